@@ -1,0 +1,154 @@
+// swift-tools-version: 6.2
+
+import Foundation
+import PackageDescription
+
+let package = Package(
+    name: "jianwei",
+    products: [
+        .executable(name: "jianwei", targets: ["jianwei"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // Doors: C libraries as module maps and typed shims, no logic.
+        .systemLibrary(name: "CAres", pkgConfig: "libcares", providers: [.apt(["libc-ares-dev"])]),
+        .systemLibrary(
+            name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(
+            name: "CBrotli", pkgConfig: "libbrotlidec", providers: [.apt(["libbrotli-dev"])]),
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CIdn2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
+        .systemLibrary(name: "CLoc", providers: [.apt(["libloc-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CPsl", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
+        .systemLibrary(
+            name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(
+            name: "CICU",
+            linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc")]
+        ),
+
+        // Beside the doors: what every room needs of one.
+        .target(name: "Digests", dependencies: ["COpenSSL"]),
+
+        // Ground: values and pure functions. No I/O, no clock, no C.
+        .target(name: "Wording"),
+        .target(name: "Casework", dependencies: ["Wording"]),
+        .target(name: "Frontier", dependencies: ["Casework"]),
+        .target(name: "Judgement", dependencies: ["Casework", "Wording"]),
+        .target(name: "Lookalikes", dependencies: ["Casework", "Wording"]),
+        .target(name: "Packet", dependencies: ["Casework", "Wording"]),
+
+        // Middle: one outside technology each; they never import one another.
+        .target(
+            name: "Casebook",
+            dependencies: [
+                "Casework", "Digests", "Wording", .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
+        .target(name: "ContentCoding", dependencies: ["CBrotli", "CZlib", "Casework"]),
+        .target(name: "CurlFetcher", dependencies: ["CCurl", "Casework", "Wording"]),
+        .target(name: "HostNames", dependencies: ["CICU", "CIdn2", "CPsl", "Casework", "Wording"]),
+        .target(name: "NameResolver", dependencies: ["CAres", "Casework", "Wording"]),
+        .target(name: "NetworkRegistry", dependencies: ["CLoc", "Casework", "Digests", "Wording"]),
+        .target(name: "PageReader", dependencies: ["CXML2", "Casework", "Digests", "Wording"]),
+        .target(
+            name: "RuleFiles",
+            dependencies: [
+                "Casework", "Digests", "Judgement", "Wording",
+                .product(name: "Yams", package: "Yams"),
+            ]
+        ),
+        .target(name: "Sealing", dependencies: ["COpenSSL", "Casework", "Digests", "Wording"]),
+        .target(
+            name: "WebArchive",
+            dependencies: ["CArchive", "CZlib", "Casework", "Digests", "Wording"]
+        ),
+
+        // Beside: the practice range.
+        .target(name: "Range", dependencies: ["Casework", "COpenSSL"]),
+
+        // Top: joins the rooms.
+        .target(
+            name: "PacketExport",
+            dependencies: [
+                "Casebook", "Casework", "Digests", "Packet", "Sealing", "WebArchive", "Wording",
+            ]
+        ),
+        .target(
+            name: "Sweep",
+            dependencies: [
+                "Casebook", "Casework", "ContentCoding", "CurlFetcher", "Frontier", "HostNames",
+                "Digests", "Judgement", "Lookalikes", "NameResolver", "NetworkRegistry",
+                "PageReader", "RuleFiles", "Sealing", "WebArchive", "Wording",
+            ]
+        ),
+        .executableTarget(
+            name: "jianwei",
+            dependencies: [
+                "Casebook", "Casework", "CurlFetcher", "HostNames", "Judgement", "Lookalikes",
+                "NameResolver", "NetworkRegistry", "Packet", "PacketExport", "PageReader", "Range",
+                "RuleFiles", "Sealing", "Sweep", "WebArchive", "Wording",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+
+        .testTarget(name: "CasebookTests", dependencies: ["Casebook", "Casework"]),
+        .testTarget(name: "CaseworkTests", dependencies: ["Casework"]),
+        .testTarget(name: "ContentCodingTests", dependencies: ["Casework", "ContentCoding"]),
+        .testTarget(
+            name: "CurlFetcherTests", dependencies: ["Casework", "CurlFetcher", "Range"]),
+        .testTarget(name: "FrontierTests", dependencies: ["Casework", "Frontier"]),
+        .testTarget(name: "HostNamesTests", dependencies: ["Casework", "HostNames"]),
+        .testTarget(name: "JudgementTests", dependencies: ["Casework", "Judgement"]),
+        .testTarget(
+            name: "LookalikesTests", dependencies: ["Casework", "HostNames", "Lookalikes"]),
+        .testTarget(name: "NameResolverTests", dependencies: ["Casework", "NameResolver"]),
+        .testTarget(name: "NetworkRegistryTests", dependencies: ["Casework", "NetworkRegistry"]),
+        .testTarget(
+            name: "PacketExportTests",
+            dependencies: ["Casebook", "Casework", "PacketExport", "WebArchive"]),
+        .testTarget(name: "PacketTests", dependencies: ["Casework", "Packet"]),
+        .testTarget(name: "PageReaderTests", dependencies: ["Casework", "PageReader"]),
+        .testTarget(name: "RangeTests", dependencies: ["Casework", "Range"]),
+        .testTarget(
+            name: "RuleFilesTests",
+            dependencies: ["Casework", "Judgement", "PageReader", "RuleFiles"]),
+        .testTarget(name: "SealingTests", dependencies: ["Casework", "Sealing"]),
+        .testTarget(
+            name: "SweepTests", dependencies: ["Casebook", "Casework", "Range", "Sweep"]),
+        .testTarget(name: "WebArchiveTests", dependencies: ["Casework", "WebArchive"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+// While the rooms are being built: leave out what has no folder yet.
+let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path
+func exists(_ target: Target) -> Bool {
+    FileManager.default.fileExists(
+        atPath: here + (target.type == .test ? "/Tests/" : "/Sources/") + target.name)
+}
+package.targets.removeAll { !exists($0) }
+let built = Set(package.targets.map(\.name))
+if !built.contains("jianwei") { package.products = [] }
+for target in package.targets {
+    target.dependencies.removeAll { dependency in
+        if case .byNameItem(let name, _) = dependency { return !built.contains(name) }
+        return false
+    }
+}
+
+// One place for the settings of every Swift target.
+for target in package.targets where target.type != .system && target.name != "CICU" {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ]
+}

@@ -1,0 +1,64 @@
+// Part of Jianwei, under the Apache License 2.0; see LICENSE.
+// SPDX-License-Identifier: Apache-2.0
+
+package import FoundationEssentials
+
+/// 保管链: one line of the append-only record of who did what to a case.
+///
+/// Each line's ``hash`` covers the line before it, so that a change, a loss or a reordering of any
+/// earlier line is seen.
+package struct CustodyEntry: Sendable, Hashable, Codable {
+    /// 1 for the first line of the casebook, without gaps.
+    package var sequence: Int64
+    package var at: Date
+    /// The account and machine that acted: `user@host`.
+    package var actor: String
+    package var action: Action
+    package var lead: Int64?
+    /// What it was done to: a capture's name, a packet's file; with its SHA-256 where it has one.
+    package var subject: String
+    package var sha256: String?
+    /// ``hash`` of the line before; 64 zeros for the first.
+    package var previous: String
+    /// SHA-256, in hexadecimal, of ``canonical``.
+    package var hash: String
+
+    package enum Action: String, Sendable, Hashable, Codable, CaseIterable {
+        case leadAdded = "lead-added"
+        case captured
+        case judged
+        case reviewed
+        case exported
+        case verified
+        case attached
+    }
+
+    package init(
+        sequence: Int64, at: Date, actor: String, action: Action, lead: Int64?, subject: String,
+        sha256: String?, previous: String, hash: String
+    ) {
+        self.sequence = sequence
+        self.at = at
+        self.actor = actor
+        self.action = action
+        self.lead = lead
+        self.subject = subject
+        self.sha256 = sha256
+        self.previous = previous
+        self.hash = hash
+    }
+
+    /// `previous` of the first line.
+    package static let genesis = String(repeating: "0", count: 64)
+
+    /// What ``hash`` is the SHA-256 of: each field but `hash`, one a line, in the order declared;
+    /// line ends and back slashes inside a field are written `\n` and `\\`.
+    package var canonical: String {
+        [
+            String(sequence), Timestamp.text(at), actor, action.rawValue,
+            lead.map(String.init) ?? "-", subject, sha256 ?? "-", previous,
+        ]
+        .map { $0.replacing("\\", with: "\\\\").replacing("\n", with: "\\n") }
+        .joined(separator: "\n") + "\n"
+    }
+}

@@ -1,0 +1,91 @@
+// Part of Jianwei, under the Apache License 2.0; see LICENSE.
+// SPDX-License-Identifier: Apache-2.0
+
+import COpenSSL
+
+/// A message digest that is computed piece by piece.
+///
+/// Stands below the rooms, beside the doors, because every room that stores or compares bytes needs
+/// one. The work is OpenSSL's.
+package struct Digest: ~Copyable {
+    package enum Algorithm: String, Sendable, CaseIterable {
+        case sha256
+        case sha512
+        /// 国家密码管理局's hash (GB/T 32905-2016).
+        case sm3
+        /// Broken against forgers; only because police forms still ask for it.
+        case md5
+    }
+
+    private let context: OpaquePointer
+
+    package init(_ algorithm: Algorithm) {
+        guard let context = EVP_MD_CTX_new(),
+            EVP_DigestInit_ex2(context, Self.methods[algorithm] ?? nil, nil) == 1
+        else { preconditionFailure("OpenSSL cannot start \(algorithm.rawValue)") }
+        self.context = context
+    }
+
+    deinit {
+        EVP_MD_CTX_free(context)
+    }
+
+    package mutating func update(_ bytes: UnsafeRawBufferPointer) {
+        guard let base = bytes.baseAddress, !bytes.isEmpty else { return }
+        let done = EVP_DigestUpdate(context, base, bytes.count)
+        precondition(done == 1, "OpenSSL cannot digest")
+    }
+
+    package mutating func update(_ bytes: [UInt8]) {
+        bytes.withUnsafeBytes { update($0) }
+    }
+
+    /// The digest of all that was given.
+    package consuming func finish() -> [UInt8] {
+        var value = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
+        var count: UInt32 = 0
+        let done = EVP_DigestFinal_ex(context, &value, &count)
+        precondition(done == 1, "OpenSSL cannot digest")
+        return Array(value.prefix(Int(count)))
+    }
+
+    // Fetched once: OpenSSL 3 looks an algorithm up anew, under a lock, each time it is named.
+    // Immutable after that, so sharing the pointers is safe.
+    private nonisolated(unsafe) static let methods: [Algorithm: OpaquePointer?] = Dictionary(
+        uniqueKeysWithValues: Algorithm.allCases.map {
+            ($0, EVP_MD_fetch(nil, $0.rawValue, nil))
+        })
+}
+
+extension Digest {
+    /// The digest of `bytes`.
+    package static func of(_ bytes: [UInt8], _ algorithm: Algorithm = .sha256) -> [UInt8] {
+        var digest = Digest(algorithm)
+        digest.update(bytes)
+        return digest.finish()
+    }
+
+    /// The digest of `bytes`, in lowercase hexadecimal.
+    package static func hex(_ bytes: [UInt8], _ algorithm: Algorithm = .sha256) -> String {
+        Hexadecimal.text(of(bytes, algorithm))
+    }
+
+    /// The digest of `text` in UTF-8, in lowercase hexadecimal.
+    package static func hex(_ text: String, _ algorithm: Algorithm = .sha256) -> String {
+        hex(Array(text.utf8), algorithm)
+    }
+}
+
+/// Bytes as hexadecimal digits.
+package enum Hexadecimal {
+    /// Two lowercase digits for each byte.
+    package static func text(_ bytes: some Sequence<UInt8>) -> String {
+        var digits: [UInt8] = []
+        for byte in bytes {
+            for nibble in [byte >> 4, byte & 15] {
+                digits.append(nibble < 10 ? 0x30 + nibble : 0x57 + nibble)
+            }
+        }
+        return String(decoding: digits, as: UTF8.self)
+    }
+}
