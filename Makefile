@@ -1,0 +1,71 @@
+# Jianwei 鉴伪. `make run` shows it at work; `make test` runs every test; `make help` lists the rest.
+
+PREFIX ?= /usr/local
+SWIFT ?= swift
+BUILD := .build/release
+
+# Debian packages: what the program links to and reads, and what only its tests call.
+PACKAGES := build-essential pkg-config ca-certificates \
+	libcurl4-openssl-dev libssl-dev libxml2-dev libc-ares-dev libsqlite3-dev zlib1g-dev \
+	libbrotli-dev libpsl-dev publicsuffix libidn2-dev libicu-dev libarchive-dev \
+	libloc-dev libloc-database tor-geoipdb
+TEST_PACKAGES := nsd openssl curl unzip python3-venv
+# Independent checkers of our formats, in a Python environment of their own.
+CHECKERS := .build/checkers
+CHECKER_PACKAGES := bagit==1.9.0 warcio==1.8.1 'setuptools<81'
+
+.PHONY: help setup setup-tests build run test lint install clean
+
+help:
+	@echo 'make run       install what is missing, build, and show Jianwei at work on its practice range'
+	@echo 'make test      install what is missing, and run every test'
+	@echo 'make build     install what is missing, and build $(BUILD)/jianwei'
+	@echo 'make install   copy the program, its rules and its seeds below PREFIX (now $(PREFIX))'
+	@echo 'make lint      check the style of the sources'
+	@echo 'make clean     remove what was built'
+
+# Installs those of the packages $(1) that are missing, and only those.
+define install_missing
+	@missing=''; for package in $(1); do \
+	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' \
+	    || missing="$$missing $$package"; done; \
+	if [ -n "$$missing" ]; then \
+	  echo "installing:$$missing"; \
+	  as_root=''; if [ "$$(id -u)" != 0 ]; then as_root=sudo; \
+	    command -v sudo >/dev/null || { echo "run as root: apt-get install$$missing" >&2; exit 69; }; fi; \
+	  $$as_root apt-get -o DPkg::Lock::Timeout=300 -qq update && \
+	  $$as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -qq install \
+	    -y --no-install-recommends $$missing >/dev/null || exit 69; fi
+endef
+
+setup:
+	@command -v $(SWIFT) >/dev/null || { \
+	  echo 'Swift is missing: install a 6.3 toolchain from swift.org and put it on PATH' >&2; exit 69; }
+	$(call install_missing,$(PACKAGES))
+
+setup-tests: setup
+	$(call install_missing,$(TEST_PACKAGES))
+	@[ -x $(CHECKERS)/bin/warcio ] && [ -x $(CHECKERS)/bin/bagit.py ] || { \
+	  echo 'installing: $(CHECKERS)'; python3 -m venv $(CHECKERS) && \
+	  $(CHECKERS)/bin/pip install -q --disable-pip-version-check $(CHECKER_PACKAGES); }
+
+build: setup
+	$(SWIFT) build -c release --product jianwei
+
+run: build
+	@$(BUILD)/jianwei demo
+
+test: setup-tests
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build
+
+lint:
+	$(SWIFT) format lint --strict --recursive Sources Tests
+
+install: build
+	install -D -m 755 $(BUILD)/jianwei $(DESTDIR)$(PREFIX)/bin/jianwei
+	install -d $(DESTDIR)$(PREFIX)/share/jianwei
+	cp -R Rules Seeds $(DESTDIR)$(PREFIX)/share/jianwei/
+
+clean:
+	rm -rf .build
