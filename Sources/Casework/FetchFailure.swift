@@ -20,6 +20,8 @@ package enum FetchFailure: Error, Sendable, Hashable, Codable {
     case cutShort
     case limitReached(Limit)
     case tooManyHops(Int)
+    /// The site's robots.txt asks not to be read here, and no person named this address.
+    case robotsDisallowed
     case cancelled
     /// This process has no descriptor, memory or port left.
     case outOfResources(String)
@@ -69,6 +71,7 @@ package enum FetchFailure: Error, Sendable, Hashable, Codable {
         case .limitReached(.body): "body-too-large"
         case .limitReached(.decoded): "decoded-too-large"
         case .tooManyHops: "too-many-hops"
+        case .robotsDisallowed: "robots-disallowed"
         case .cancelled: "cancelled"
         case .outOfResources: "out-of-resources"
         case .internalFault: "internal-fault"
