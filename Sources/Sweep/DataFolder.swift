@@ -1,0 +1,50 @@
+// Part of Jianwei, under the Apache License 2.0; see LICENSE.
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+package import Wording
+
+/// Where `Rules/` and `Seeds/` lie.
+package struct DataFolder: Sendable, Hashable {
+    package let path: String
+
+    package init(path: String) { self.path = path }
+
+    package var rules: String { path + "/Rules" }
+    package var seeds: String { path + "/Seeds" }
+    package var protectedSites: String { seeds + "/protected-sites.yml" }
+    package var knownLookalikes: String { seeds + "/known-lookalikes.txt" }
+
+    /// Finds them from any folder: in the working directory, where `make install` puts them, and
+    /// beside the sources that the program was built in.
+    ///
+    /// - Parameters:
+    ///   - executable: the path of the running program, links resolved.
+    ///   - named: a folder named by the user, which is then the only one tried.
+    package static func find(
+        executable: String, workingDirectory: String, named: String? = nil
+    ) throws(DataFolderError) -> DataFolder {
+        let binary = executable.split(separator: "/").dropLast().map(String.init)
+        func above(_ levels: Int, _ rest: String) -> String {
+            "/" + binary.dropLast(levels).joined(separator: "/") + rest
+        }
+        let candidates =
+            named.map { [$0] }
+            ?? [workingDirectory, above(1, "/share/jianwei"), above(2, ""), above(3, "")]
+        for candidate in candidates {
+            let folder = DataFolder(path: candidate)
+            if FileManager.default.fileExists(atPath: folder.protectedSites),
+                FileManager.default.fileExists(atPath: folder.rules)
+            {
+                return folder
+            }
+        }
+        throw DataFolderError(tried: candidates)
+    }
+}
+
+/// `Rules/` and `Seeds/` are nowhere to be found.
+package struct DataFolderError: Explained {
+    package var tried: [String]
+    package var message: Message { SweepMessages.noDataFolder(tried: tried) }
+}

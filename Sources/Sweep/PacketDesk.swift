@@ -1,0 +1,30 @@
+// Part of Jianwei, under the Apache License 2.0; see LICENSE.
+// SPDX-License-Identifier: Apache-2.0
+
+package import Casebook
+package import Casework
+import FoundationEssentials
+package import PacketExport
+
+/// Takes a case out of the casebook, has it packed, and writes the export into the custody log.
+package enum PacketDesk {
+    /// Exports `file` as a packet.
+    ///
+    /// - Parameters:
+    ///   - path: a folder to make, or a file that ends in `.zip`.
+    ///   - actor: the account and machine that export.
+    /// - Throws: `CasebookError` or `PacketError`; nothing is left at `path` then.
+    package static func export(
+        _ file: CaseFile, from book: Casebook, to path: String, software: String, by actor: String
+    ) throws -> PacketSummary {
+        let request = PacketRequest(
+            caseFile: file, custody: try book.custody(of: nil),
+            archiveDirectory: book.archiveDirectory, software: software, exportedAt: Date(),
+            exportedBy: actor)
+        let summary = try PacketExporter.export(request, to: path)
+        try book.appendCustody(
+            action: .exported, lead: file.lead.number, subject: summary.path,
+            sha256: summary.digest)
+        return summary
+    }
+}

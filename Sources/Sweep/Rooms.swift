@@ -1,0 +1,38 @@
+// Part of Jianwei, under the Apache License 2.0; see LICENSE.
+// SPDX-License-Identifier: Apache-2.0
+
+package import Casework
+package import CurlFetcher
+package import NameResolver
+package import NetworkRegistry
+package import WebArchive
+
+/// The rooms that one sweep works with, open and ready.
+package struct Rooms: Sendable {
+    package let knowledge: Knowledge
+    package let fetcher: CurlFetcher
+    package let resolver: NameResolver
+    package let registry: NetworkRegistry
+    package let archive: ArchiveWriter
+    let gate: PolitenessGate
+    /// The proxies to go through, by persona; the one under the empty name is for all others.
+    let proxies: [String: ProxySetting]
+
+    package init(
+        knowledge: Knowledge, fetcher: CurlFetcher, resolver: NameResolver,
+        registry: NetworkRegistry, archive: ArchiveWriter, secondsBetweenRequests: Double,
+        proxies: [String: ProxySetting] = [:]
+    ) {
+        self.knowledge = knowledge
+        self.fetcher = fetcher
+        self.resolver = resolver
+        self.registry = registry
+        self.archive = archive
+        self.gate = PolitenessGate(interval: secondsBetweenRequests)
+        self.proxies = proxies
+    }
+
+    func proxy(for persona: Persona) -> ProxySetting? {
+        proxies[persona.name] ?? proxies[""]
+    }
+}

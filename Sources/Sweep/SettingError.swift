@@ -1,0 +1,19 @@
+// Part of Jianwei, under the Apache License 2.0; see LICENSE.
+// SPDX-License-Identifier: Apache-2.0
+
+package import Wording
+
+/// A setting of a sweep that cannot be meant.
+package enum SettingError: Explained, Hashable {
+    case resolver(String)
+    case range(String)
+    case persona(String)
+
+    package var message: Message {
+        switch self {
+        case .resolver(let text): SweepMessages.badResolver(text)
+        case .range(let text): SweepMessages.badRange(text)
+        case .persona(let text): SweepMessages.badPersona(text)
+        }
+    }
+}

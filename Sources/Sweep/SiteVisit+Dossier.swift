@@ -1,0 +1,101 @@
+// Part of Jianwei, under the Apache License 2.0; see LICENSE.
+// SPDX-License-Identifier: Apache-2.0
+
+import Casework
+import Digests
+import NetworkRegistry
+import Sealing
+import Wording
+
+extension SiteVisit {
+    /// Fetches the site's `/favicon.ico`, by whose hash its siblings are known.
+    mutating func fetchFavicon(of front: WebAddress) async throws {
+        var address = front
+        address.path = "/favicon.ico"
+        address.fragment = nil
+        var limits = settings.limits
+        limits.bodyBytes = 512 * 1024
+        let exchange = try await request(address, purpose: .favicon, limits: limits)
+        guard exchange.failure == nil, exchange.response?.status == 200,
+            let body = decoded(exchange)?.bytes, !body.isEmpty
+        else { return }
+        favicon = FaviconFacts(
+            address: address, sha256: Digest.hex(body), murmur3: Favicon.murmur3(body))
+    }
+
+    /// Who hosts the site, from what the visit saw.
+    ///
+    /// - Parameter isSuspect: whether it is worth asking the DNS further questions about it.
+    mutating func dossier(landedOn landing: WebAddress?, isSuspect: Bool) async throws -> Dossier {
+        let host = landing?.host ?? lead.address.host
+        var dossier = Dossier(host: host)
+        if isSuspect { try await askFurther(host) }
+        dossier.names = reportOrder.compactMap { reports[$0] }
+
+        var addresses = records.compactMap { $0.remote?.proxy == nil ? $0.remote?.address : nil }
+        addresses += reports[host]?.addresses ?? []
+        for address in addresses.uniqued().prefix(8) {
+            var facts = rooms.registry.facts(of: address)
+            if isSuspect {
+                let answer = await rooms.resolver.reverse(address)
+                facts.reverseNames = answer.records.filter { $0.type == .ptr }.map(\.value)
+            }
+            dossier.networks.append(facts)
+        }
+
+        let own = records.filter { $0.address.host == host && $0.status != nil }
+        if let tls = own.compactMap(\.tls).first {
+            dossier.certificates = tls.chain.compactMap { CertificateReader.facts(ofDER: $0) }
+        }
+        dossier.servers = own.compactMap { $0.headers.first("Server") }.uniqued()
+        let aliases = (reports[host]?.answers ?? []).flatMap(\.records)
+            .filter { $0.type == .cname }.map(\.value)
+        dossier.deliveryNetworks = DeliveryNetworks.detect(
+            headers: own.flatMap(\.headers), cnames: aliases)
+        if let front = own.first(where: { $0.purpose == .page || $0.purpose == .redirect }) {
+            dossier.headerOrder = HeaderOrder.hash(
+                front.headers, httpVersion: front.httpVersion ?? "HTTP/1.1")
+        }
+        dossier.favicon = favicon
+        dossier.identifiers = pages.flatMap(\.identifiers).uniqued(by: {
+            [$0.kind.rawValue, $0.value]
+        })
+        dossier.contacts = pages.flatMap(\.contacts).uniqued(by: { [$0.kind.rawValue, $0.value] })
+        dossier.gaps = gaps(of: dossier)
+        return dossier
+    }
+
+    /// Asks the DNS for all it has on `host`, and whether any name beside it exists too.
+    private mutating func askFurther(_ host: String) async throws {
+        let parts = rooms.knowledge.names.parts(of: host)
+        if host != lead.address.host, lead.address.host != "" {
+            let report = await rooms.resolver.resolve(
+                host, depth: .full, zone: parts.registrableDomain)
+            reports[host] = report
+            places.append(try rooms.archive.append(report, capture: captureName))
+        }
+        guard let parent = parts.registrableDomain, parent != host else { return }
+        reports[host]?.isWildcard = await rooms.resolver.probeWildcard(host, under: parent)
+    }
+
+    /// What an officer would look for and not find, and why it is not there.
+    private func gaps(of dossier: Dossier) -> [String] {
+        var gaps = [SweepMessages.registrarNotAsked.chinese]
+        if dossier.networks.isEmpty { gaps.append(SweepMessages.noAddressSeen.chinese) }
+        if dossier.certificates.isEmpty { gaps.append(SweepMessages.noCertificate.chinese) }
+        if dossier.favicon == nil { gaps.append(SweepMessages.noFavicon.chinese) }
+        return gaps
+    }
+}
+
+extension Sequence {
+    /// The elements without repeats, in order.
+    func uniqued<Key: Hashable>(by key: (Element) -> Key) -> [Element] {
+        var seen: Set<Key> = []
+        return filter { seen.insert(key($0)).inserted }
+    }
+}
+
+extension Sequence where Element: Hashable {
+    func uniqued() -> [Element] { uniqued { $0 } }
+}

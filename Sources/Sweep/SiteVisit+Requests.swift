@@ -1,0 +1,105 @@
+// Part of Jianwei, under the Apache License 2.0; see LICENSE.
+// SPDX-License-Identifier: Apache-2.0
+
+import Casework
+import ContentCoding
+import CurlFetcher
+import Digests
+import FoundationEssentials
+import NameResolver
+import WebArchive
+
+extension SiteVisit {
+    /// Asks for `address` once: name, address check, turn, request, archive, record.
+    ///
+    /// - Returns: the exchange, which carries its failure if it has one.
+    mutating func request(
+        _ address: WebAddress, purpose: ExchangeRecord.Purpose, reachedBy: String? = nil,
+        referer: String? = nil, limits: FetchLimits? = nil
+    ) async throws -> Exchange {
+        let proxy = rooms.proxy(for: persona)
+        let report = try await name(of: address.host)
+        let targets: [IPAddress]
+        switch approach(report, isProxied: proxy != nil) {
+        case .success(let addresses): targets = addresses
+        case .failure(let failure): return notMade(address, purpose, failure, reachedBy)
+        }
+        guard
+            let permit = await rooms.gate.enter(
+                site: rooms.knowledge.names.parts(of: address.host).site, address: targets.first)
+        else { return notMade(address, purpose, .cancelled, reachedBy) }
+        let result = await rooms.fetcher.fetch(
+            FetchRequest(
+                address: address, connectTo: targets, persona: persona, referer: referer,
+                cookies: cookies, limits: limits ?? settings.limits, proxy: proxy))
+        rooms.gate.leave(permit)
+        cookies = result.cookies
+        // First the bytes, then whatever wants to read them.
+        places.append(
+            try rooms.archive.append(
+                result.exchange, capture: captureName, purpose: purpose, reachedBy: reachedBy))
+        records.append(ExchangeRecord(result.exchange, purpose: purpose, reachedBy: reachedBy))
+        return result.exchange
+    }
+
+    /// What the DNS says of `host`, asked once in a visit.
+    private mutating func name(of host: String) async throws -> NameReport {
+        if let known = reports[host] { return known }
+        let isLead = host == lead.address.host
+        let parts = rooms.knowledge.names.parts(of: host)
+        let report = await rooms.resolver.resolve(
+            host, depth: isLead ? .full : .addresses, zone: parts.registrableDomain)
+        reports[host] = report
+        reportOrder.append(host)
+        places.append(try rooms.archive.append(report, capture: captureName))
+        return report
+    }
+
+    /// Which addresses may be connected to, or why none may.
+    private func approach(
+        _ report: NameReport, isProxied: Bool
+    ) -> Swift.Result<[IPAddress], FetchFailure> {
+        if report.addresses.isEmpty, !isProxied {
+            return .failure(report.liveness == .absent ? .nameAbsent : .nameUnknown)
+        }
+        let policy = settings.policy
+        let open = report.addresses.filter { policy.refusal(of: $0) == nil }
+        if open.isEmpty, let first = report.addresses.first, let why = policy.refusal(of: first) {
+            return .failure(.addressRefused(first, why))
+        }
+        return .success(open)
+    }
+
+    private mutating func notMade(
+        _ address: WebAddress, _ purpose: ExchangeRecord.Purpose, _ failure: FetchFailure,
+        _ reachedBy: String?
+    ) -> Exchange {
+        let exchange = Exchange(
+            request: .init(address: address, head: []), failure: failure, startedAt: Date())
+        records.append(ExchangeRecord(exchange, purpose: purpose, reachedBy: reachedBy))
+        return exchange
+    }
+
+    /// The body of a response without its content coding, or `nil` if there is none.
+    func decoded(_ exchange: Exchange) -> ContentCoding.Decoded? {
+        exchange.response.map {
+            ContentCoding.decode(
+                $0.body, coding: $0.headers.first("Content-Encoding"),
+                limit: settings.limits.decodedBytes)
+        }
+    }
+}
+
+extension ExchangeRecord {
+    init(_ exchange: Exchange, purpose: Purpose, reachedBy: String?) {
+        let response = exchange.response
+        self.init(
+            address: exchange.request.address, purpose: purpose, status: response?.status,
+            httpVersion: response?.httpVersion,
+            contentType: response?.headers.first("Content-Type"),
+            bodyBytes: response?.body.count ?? 0,
+            bodySHA256: response.map { Digest.hex($0.body) }, failure: exchange.failure,
+            remote: exchange.remote, tls: exchange.tls, headers: response?.headers ?? [],
+            startedAt: exchange.startedAt, timing: exchange.timing, reachedBy: reachedBy)
+    }
+}

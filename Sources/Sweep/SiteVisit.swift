@@ -1,0 +1,141 @@
+// Part of Jianwei, under the Apache License 2.0; see LICENSE.
+// SPDX-License-Identifier: Apache-2.0
+
+import Casework
+import FoundationEssentials
+import Frontier
+
+/// One visit to one lead by one persona: from its address to a capture and verdicts.
+///
+/// Bytes go to the archive as soon as a request ends, before anything reads them. What the visit
+/// itself keeps is small: records, and of each page what an analyst will want to see.
+struct SiteVisit {
+    let rooms: Rooms
+    let settings: SweepSettings
+    let lead: Lead
+    let persona: Persona
+    let captureName: String
+    let startedAt: Date
+
+    var records: [ExchangeRecord] = []
+    var places: [ArchivePlace] = []
+    var reports: [String: NameReport] = [:]
+    var reportOrder: [String] = []
+    var cookies: [String] = []
+    var pages: [PageRecord] = []
+    var imitations: [Imitation] = []
+    var favicon: FaviconFacts?
+
+    /// A link to a host that imitates a protected site.
+    struct Imitation: Hashable {
+        var address: WebAddress
+        var foundOn: String
+    }
+
+    init(rooms: Rooms, settings: SweepSettings, lead: Lead, persona: Persona, attempt: Int) {
+        self.rooms = rooms
+        self.settings = settings
+        self.lead = lead
+        self.persona = persona
+        self.startedAt = Date()
+        let empty = Capture(
+            lead: lead.number, persona: persona, attempt: attempt, startedAt: startedAt,
+            endedAt: startedAt, software: "")
+        self.captureName = empty.name
+    }
+
+    /// Whether we look around on our own here, and therefore obey robots.txt.
+    var obeysRobots: Bool { !lead.origin.source.isNamedByPerson }
+
+    /// What came of a visit.
+    struct Result {
+        /// `nil` if nothing could be judged; then `failure` says why.
+        var verdict: Verdict?
+        var failure: FetchFailure?
+        var landedOn: WebAddress?
+    }
+
+    /// Makes the visit.
+    ///
+    /// - Throws: only if the bytes could not be stored; whatever the site does is a result.
+    mutating func run() async throws -> Result {
+        var entry = lead.address
+        if obeysRobots, try await !robots(of: entry).allows(entry.path) {
+            return Result(failure: .robotsDisallowed)
+        }
+        var landing = try await land(on: entry, purpose: .page, referer: persona.referer)
+        if lead.schemeIsGuess, entry.scheme == .https,
+            landing.failure?.mayBeTheScheme == true
+        {
+            entry = WebAddress(
+                scheme: .http, host: entry.host,
+                port: entry.port == WebAddress.Scheme.https.defaultPort ? nil : entry.port,
+                path: entry.path, fragment: entry.fragment)
+            landing = try await land(on: entry, purpose: .page, referer: persona.referer)
+        }
+        if let front = landing.address, !landing.isOfficial, landing.hasPage {
+            try await readFurther(from: front, links: landing.links)
+        }
+        let verdict = rooms.knowledge.judge.join(
+            pages.map(\.verdict), url: lead.address.description)
+        if verdict.level >= .doubtful, let front = landing.address {
+            try await fetchFavicon(of: front)
+        }
+        // What was not seen whole may be suspect, but is never dismissed.
+        if let failure = landing.failure, pages.isEmpty || verdict.level == .dismiss {
+            return Result(failure: failure, landedOn: landing.address)
+        }
+        return Result(verdict: verdict, failure: landing.failure, landedOn: landing.address)
+    }
+
+    /// Reads further pages of the site that `front` belongs to, most telling first.
+    private mutating func readFurther(from front: WebAddress, links: [Link]) async throws {
+        let file = try await robots(of: front)
+        var plan = PagePlan(entry: front, maximumPages: settings.pagesPerSite - 1)
+        plan.add(links, on: front) { [knowledge = rooms.knowledge] in
+            try? knowledge.address($0, relativeTo: $1)
+        }
+        while let next = plan.next() {
+            guard !Task.isCancelled else { return }
+            if obeysRobots, !file.allows(next.path) { continue }
+            let landing = try await land(on: next, purpose: .page, referer: front.description)
+            // A site that stops answering is left in peace.
+            if landing.failure?.mayBeTheScheme == true { return }
+            guard let address = landing.address, address.host == front.host else { continue }
+            plan.add(landing.links, on: address) { [knowledge = rooms.knowledge] in
+                try? knowledge.address($0, relativeTo: $1)
+            }
+        }
+    }
+
+    /// Fetches and keeps the robots.txt of a site.
+    private mutating func robots(of address: WebAddress) async throws -> RobotsFile {
+        var file = address
+        file.path = "/robots.txt"
+        file.fragment = nil
+        if let known = robotsFiles[file.origin] { return known }
+        var limits = settings.limits
+        limits.bodyBytes = RobotsFile.maximumBytes
+        let exchange = try await request(file, purpose: .robots, limits: limits)
+        let isFile = exchange.response?.status == 200
+        let body = isFile ? decoded(exchange)?.bytes ?? [] : []
+        let robots = RobotsFile(body, product: "jianwei")
+        robotsFiles[file.origin] = robots
+        return robots
+    }
+
+    private var robotsFiles: [String: RobotsFile] = [:]
+}
+
+extension FetchFailure {
+    /// Whether the other scheme may reach the site: nobody spoke this one.
+    var mayBeTheScheme: Bool {
+        switch self {
+        case .connectionRefused, .connectionReset, .unreachable, .tls, .malformed,
+            .limitReached(.connect):
+            true
+        default:
+            false
+        }
+    }
+}

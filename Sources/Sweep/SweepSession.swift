@@ -1,0 +1,60 @@
+// Part of Jianwei, under the Apache License 2.0; see LICENSE.
+// SPDX-License-Identifier: Apache-2.0
+
+package import Casebook
+package import Casework
+package import CurlFetcher
+import FoundationEssentials
+import NameResolver
+import NetworkRegistry
+import WebArchive
+
+/// A sweep with all its rooms open: made from settings, closed when done.
+package final class SweepSession: Sendable {
+    package let sweeper: Sweeper
+    package let casebook: Casebook
+    private let fetcher: CurlFetcher
+    private let resolver: NameResolver
+    private let archive: ArchiveWriter
+
+    /// Opens every room that a sweep needs.
+    ///
+    /// - Parameters:
+    ///   - proxies: by persona; the one under the empty name is for all others.
+    ///   - software: name and version, kept with each capture.
+    /// - Throws: the error of the room that could not be opened.
+    package init(
+        run: RunNumber, settings: SweepSettings, casebook: Casebook, knowledge: Knowledge,
+        proxies: [String: ProxySetting] = [:], software: String
+    ) throws {
+        self.casebook = casebook
+        let servers = try settings.resolvers.map { text in
+            guard let server = ServerAddress(text) else { throw SettingError.resolver(text) }
+            return server
+        }
+        var resolving = ResolverConfiguration()
+        if !servers.isEmpty { resolving.servers = servers }
+        if let path = settings.hostsFile { resolving.overrides = try HostsFile.read(path: path) }
+        resolver = try NameResolver(resolving)
+        var fetching = FetcherConfiguration()
+        fetching.policy = settings.policy
+        fetching.maximumInFlight = settings.leadsInFlight
+        fetcher = try CurlFetcher(fetching)
+        archive = try ArchiveWriter(directory: casebook.archiveDirectory, software: software)
+        let rooms = Rooms(
+            knowledge: knowledge, fetcher: fetcher, resolver: resolver,
+            registry: try NetworkRegistry(.installed), archive: archive,
+            secondsBetweenRequests: settings.secondsBetweenRequests, proxies: proxies)
+        sweeper = Sweeper(
+            rooms: rooms, settings: settings, casebook: casebook, run: run,
+            owner: "\(casebook.actor)/\(ProcessInfo.processInfo.processIdentifier)",
+            software: software)
+    }
+
+    /// Closes the rooms. The casebook stays open: it is the caller's.
+    package func close() throws {
+        fetcher.shutDown()
+        resolver.shutDown()
+        try archive.close()
+    }
+}

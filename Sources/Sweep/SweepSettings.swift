@@ -1,0 +1,33 @@
+// Part of Jianwei, under the Apache License 2.0; see LICENSE.
+// SPDX-License-Identifier: Apache-2.0
+
+package import Casework
+
+/// How a sweep visits: kept with the run, so that `--resume` goes on in the same way.
+package struct SweepSettings: Sendable, Hashable, Codable {
+    /// The personas that visit each lead, by name.
+    package var personas: [String] = ["wechat", "desktop"]
+    /// The most pages read of one site, the front page included: 10.
+    package var pagesPerSite: Int = 10
+    /// The most leads at work at once: 500.
+    package var leadsInFlight: Int = 500
+    package var limits = FetchLimits()
+    /// The least time between two requests to one site or one address: 1 second.
+    package var secondsBetweenRequests: Double = 1
+    /// Ranges that are allowed although they are not part of the public Internet, in CIDR form.
+    package var allowedRanges: [String] = []
+    /// A file in the form of `/etc/hosts` that goes before the DNS.
+    package var hostsFile: String?
+    /// Name servers, `address` or `address:port`; empty for the system's.
+    package var resolvers: [String] = []
+    /// Whether links to hosts that imitate a protected site become leads.
+    package var followsImitations: Bool = true
+    /// How long a lead may be at work before another sweep may take it over: 10 minutes.
+    package var leaseSeconds: Double = 600
+
+    package init() {}
+
+    package var policy: AddressPolicy {
+        AddressPolicy(allowed: allowedRanges.compactMap { AddressRange($0) })
+    }
+}

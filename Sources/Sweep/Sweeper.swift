@@ -1,0 +1,187 @@
+// Part of Jianwei, under the Apache License 2.0; see LICENSE.
+// SPDX-License-Identifier: Apache-2.0
+
+package import Casebook
+package import Casework
+import FoundationEssentials
+import Synchronization
+import WebArchive
+package import Wording
+
+/// The main loop: claims leads, has them visited, and keeps what came of it.
+///
+/// What is never lost, and what may be done twice: a lead that was claimed and not finished goes
+/// back when its lease ends; a visit whose bytes are stored, but which a crash kept out of the
+/// casebook, is made anew; a visit that is in the casebook is never made again by the same run.
+package final class Sweeper: Sendable {
+    private let rooms: Rooms
+    private let settings: SweepSettings
+    private let casebook: Casebook
+    private let run: RunNumber
+    private let owner: String
+    private let software: String
+    private let isStopping = Mutex(false)
+
+    /// - Parameters:
+    ///   - owner: names this process among those that share the casebook.
+    ///   - software: name and version, kept with each capture.
+    package init(
+        rooms: Rooms, settings: SweepSettings, casebook: Casebook, run: RunNumber, owner: String,
+        software: String
+    ) {
+        self.rooms = rooms
+        self.settings = settings
+        self.casebook = casebook
+        self.run = run
+        self.owner = owner
+        self.software = software
+    }
+
+    /// Asks the sweep to claim nothing more and to give back what it has not finished.
+    package func stop() {
+        isStopping.withLock { $0 = true }
+    }
+
+    private var stops: Bool { isStopping.withLock { $0 } || Task.isCancelled }
+
+    /// Works until no lead of the run is left, or ``stop()`` is called.
+    ///
+    /// - Parameter report: told of each lead as it is done; from any task, one call at a time.
+    /// - Returns: whether the run is finished.
+    /// - Throws: `CasebookError` or `ArchiveError` if nothing can be kept any more, such as on a
+    ///   full disk. What was finished before is kept; the rest goes on with `--resume`.
+    package func work(_ report: @escaping @Sendable (SweepEvent) async -> Void) async throws -> Bool
+    {
+        try await withThrowingTaskGroup(of: Job?.self) { group in
+            var queue: [Job] = []
+            var atWork: [Int64: Job] = [:]
+            var nextRenewal = ContinuousClock.now + .seconds(settings.leaseSeconds / 3)
+            group.addTask { [self] in try await ticks() }
+            do {
+                while true {
+                    while !stops, atWork.count < settings.leadsInFlight {
+                        if queue.isEmpty {
+                            queue = try await claim(room: settings.leadsInFlight - atWork.count)
+                        }
+                        guard !queue.isEmpty else { break }
+                        let job = queue.removeFirst()
+                        atWork[job.number] = job
+                        group.addTask { [self] in
+                            try await visit(job, report)
+                            return job
+                        }
+                    }
+                    if atWork.isEmpty { break }
+                    if stops { group.cancelAll() }
+                    if let job = try await group.next() ?? nil {
+                        atWork[job.number] = nil
+                    } else if !stops {
+                        group.addTask { [self] in try await ticks() }
+                    }
+                    if ContinuousClock.now >= nextRenewal {
+                        nextRenewal = .now + .seconds(settings.leaseSeconds / 3)
+                        try await casebook.renew(
+                            Array(atWork.values) + queue, leaseSeconds: settings.leaseSeconds)
+                    }
+                }
+            } catch {
+                group.cancelAll()
+                // The lease ends by itself if even this fails; the first error is the one to say.
+                try? await casebook.release(Array(atWork.values) + queue)
+                throw error
+            }
+            group.cancelAll()
+            try await casebook.release(queue)
+            return try await casebook.finishRunIfDone(run)
+        }
+    }
+
+    /// Comes back once a second, so that leases are renewed and a stop is seen in time.
+    private func ticks() async throws -> Job? {
+        try? await Task.sleep(for: .seconds(1))
+        return nil
+    }
+
+    private func claim(room: Int) async throws -> [Job] {
+        try await casebook.claim(
+            run: run, count: min(room, 256), leaseSeconds: settings.leaseSeconds, owner: owner)
+    }
+
+    /// Makes the visit that `job` asks for, and keeps what came of it in one transaction.
+    private func visit(
+        _ job: Job, _ report: @escaping @Sendable (SweepEvent) async -> Void
+    ) async throws {
+        guard let persona = Persona.named(job.persona) else {
+            preconditionFailure("a run names persona '\(job.persona)', which sweep did not check")
+        }
+        var visit = SiteVisit(
+            rooms: rooms, settings: settings, lead: job.lead, persona: persona,
+            attempt: job.attempt)
+        let result = try await visit.run()
+        if Task.isCancelled {
+            try await casebook.release([job])
+            return
+        }
+        let isSuspect = (result.verdict?.level ?? .dismiss) >= .doubtful
+        let dossier = try await visit.dossier(landedOn: result.landedOn, isSuspect: isSuspect)
+        // The bytes are on disk before the casebook says that they are.
+        try await rooms.archive.sync()
+        let capture = visit.capture(attempt: job.attempt, software: software)
+        let finished = try await casebook.finish(
+            JobResult(
+                job: job, capture: capture, verdict: result.verdict, failure: result.failure,
+                dossier: dossier, pages: visit.pages))
+        for imitation in visit.imitations {
+            let lead = NewLead(
+                address: imitation.address,
+                origin: LeadOrigin(
+                    .link, foundOn: "\(job.lead.caseNumber) \(imitation.foundOn)"))
+            if try await casebook.addLead(lead, toRun: run, personas: settings.personas) {
+                await report(.discovered(imitation.address, on: job.lead.caseNumber))
+            }
+        }
+        if let file = finished.completedCase {
+            await report(.finished(LeadOutcome(file)))
+        }
+    }
+}
+
+extension SiteVisit {
+    /// What the casebook keeps of the visit.
+    func capture(attempt: Int, software: String) -> Capture {
+        Capture(
+            lead: lead.number, persona: persona, attempt: attempt, startedAt: startedAt,
+            endedAt: Date(), visits: records, names: reportOrder.compactMap { reports[$0] },
+            archive: places, software: software)
+    }
+}
+
+extension LeadOutcome {
+    /// What the user sees of a case all of whose visits of this run are made.
+    init(_ file: CaseFile) {
+        let records = file.captures.last?.visits ?? []
+        let landed = records.last {
+            $0.status != nil && ($0.purpose == .page || $0.purpose == .redirect)
+        }
+        let front = records.first { $0.purpose == .page }
+        self.init(
+            case: file.lead.caseNumber, url: file.lead.address.description,
+            landedOn: landed.flatMap {
+                $0.address.host == front?.address.host ? nil : $0.address.description
+            },
+            verdict: file.verdict, failure: file.failure,
+            why: file.verdict.map(\.summary) ?? file.failure?.message.chinese ?? "",
+            pages: file.pages.count, isLive: records.contains { $0.status != nil })
+    }
+}
+
+extension Verdict {
+    /// The three heaviest findings for, in one line of Chinese; or against, if nothing speaks for.
+    package var summary: String {
+        var titles: [String] = []
+        for finding in findings where finding.weight > 0 || level == .dismiss {
+            if !titles.contains(finding.title) { titles.append(finding.title) }
+        }
+        return titles.isEmpty ? "没有发现可疑之处" : titles.prefix(3).joined(separator: ";")
+    }
+}

@@ -1,0 +1,75 @@
+// Part of Jianwei, under the Apache License 2.0; see LICENSE.
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Casework
+import Sweep
+import Wording
+
+/// `jianwei names`: what a host's name alone says.
+struct NamesCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "names",
+        abstract: say(CommandMessages.names),
+        subcommands: [Explain.self]
+    )
+
+    /// `jianwei names explain`: is this host an imitation, of what, by which shape, and why.
+    struct Explain: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "explain",
+            abstract: say(CommandMessages.explain),
+            discussion: say(CommandMessages.explainExamples)
+        )
+
+        @Argument(help: ArgumentHelp(say(CommandMessages.explainHosts), valueName: "host"))
+        var hosts: [String] = []
+
+        @Flag(help: ArgumentHelp(say(CommandMessages.jsonFlag)))
+        var json = false
+
+        @OptionGroup var data: DataOptions
+
+        func run() throws {
+            let knowledge = try Knowledge.load(from: data.folder())
+            var failed = false
+            func explain(_ written: String) throws {
+                guard let host = knowledge.host(written) else {
+                    failed = true
+                    Terminal.error(say(CommandMessages.noHost(VisibleText.line(written))))
+                    return
+                }
+                let opinion = knowledge.opinion(on: host)
+                if json { try Terminal.json(opinion) } else { show(opinion, knowledge) }
+            }
+            if hosts.isEmpty || hosts == ["-"] {
+                for line in LineReader() {
+                    let text = String(decoding: line, as: UTF8.self)
+                        .prefix { $0 != "#" }.trimmingWhitespace()
+                    if !text.isEmpty { try explain(text) }
+                }
+            } else {
+                for host in hosts { try explain(host) }
+            }
+            if failed { throw ExitCode(Failure.someFailed) }
+        }
+
+        private func show(_ opinion: NameOpinion, _ knowledge: Knowledge) {
+            let level = Verdict.Level(rawValue: opinion.level.rawValue)
+            let shown = level?.shown ?? say(CommandMessages.official)
+            let site = opinion.site.flatMap { id in knowledge.sites.first { $0.id == id }?.name }
+            let shape = opinion.shape.map { " \($0.rawValue)" } ?? ""
+            Terminal.line(
+                (level?.colour ?? .green)("\(shown) \(opinion.score)")
+                    + "  \(knowledge.names.unicode(opinion.host))\(shape)"
+                    + (site.map { "  → \($0)" } ?? ""))
+            for reason in opinion.why { Terminal.line("  \(VisibleText.line(reason))") }
+        }
+    }
+}
+
+extension Substring {
+    fileprivate func trimmingWhitespace() -> String {
+        String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+    }
+}

@@ -1,0 +1,86 @@
+// Part of Jianwei, under the Apache License 2.0; see LICENSE.
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Casework
+import Foundation
+import PacketExport
+import Sweep
+import Wording
+
+/// `jianwei packet`: evidence packets.
+struct PacketCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "packet",
+        abstract: say(CommandMessages.packet),
+        subcommands: [Export.self, Verify.self]
+    )
+
+    /// `jianwei packet export`: packs one case.
+    struct Export: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "export",
+            abstract: say(CommandMessages.export),
+            discussion: say(CommandMessages.exportExamples)
+        )
+
+        @Argument(help: ArgumentHelp(say(CommandMessages.caseArgument), valueName: "case"))
+        var name: String
+
+        @Option(help: ArgumentHelp(say(CommandMessages.exportTo), valueName: "dir|file.zip"))
+        var to: String
+
+        @Flag(help: ArgumentHelp(say(CommandMessages.jsonFlag)))
+        var json = false
+
+        @OptionGroup var casebook: CasebookOptions
+
+        func run() throws {
+            let book = try casebook.openExisting()
+            defer { book.close() }
+            let file = try book.named(name)
+            let summary = try PacketDesk.export(
+                file, from: book, to: to, software: Jianwei.software,
+                by: CasebookOptions.actor)
+            if json {
+                try Terminal.json(summary)
+                return
+            }
+            Terminal.line(
+                say(CommandMessages.exported(summary.path, summary.files, summary.bytes)))
+        }
+    }
+
+    /// `jianwei packet verify`: finds whatever was changed since a packet was made.
+    struct Verify: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "verify",
+            abstract: say(CommandMessages.verify),
+            discussion: say(CommandMessages.verifyExamples)
+        )
+
+        @Argument(help: ArgumentHelp(say(CommandMessages.verifyPath), valueName: "dir|file.zip"))
+        var path: String
+
+        @Flag(help: ArgumentHelp(say(CommandMessages.jsonFlag)))
+        var json = false
+
+        func run() throws {
+            let report = try PacketVerifier.verify(path)
+            if json {
+                try Terminal.json(report)
+            } else {
+                for problem in report.problems {
+                    Terminal.line(
+                        Colour.red(say(CommandMessages.broken)) + " " + say(problem.message))
+                }
+                if report.problems.isEmpty {
+                    Terminal.line(
+                        Colour.green(say(CommandMessages.whole))
+                            + " " + say(CommandMessages.verified(report.files)))
+                }
+            }
+            if !report.problems.isEmpty { throw ExitCode(Failure.someFailed) }
+        }
+    }
+}

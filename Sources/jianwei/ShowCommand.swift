@@ -1,0 +1,90 @@
+// Part of Jianwei, under the Apache License 2.0; see LICENSE.
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Casework
+import Sweep
+import Wording
+
+/// `jianwei show`: all that is known of one case.
+struct ShowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: say(CommandMessages.show),
+        discussion: say(CommandMessages.showExamples)
+    )
+
+    @Argument(help: ArgumentHelp(say(CommandMessages.caseArgument), valueName: "case"))
+    var name: String
+
+    @Flag(help: ArgumentHelp(say(CommandMessages.jsonFlag)))
+    var json = false
+
+    @OptionGroup var casebook: CasebookOptions
+
+    func run() throws {
+        let book = try casebook.openExisting()
+        defer { book.close() }
+        let file = try book.named(name)
+        if json {
+            try Terminal.json(file)
+            return
+        }
+        Terminal.line(Colour.bold("\(file.lead.caseNumber)  \(file.state.rawValue)"))
+        if let verdict = file.verdict { VerdictText.show(verdict) }
+        if let failure = file.failure { Terminal.line(say(failure.message)) }
+        showOrigin(file.lead)
+        for capture in file.captures { show(capture) }
+        if let dossier = file.dossier { show(dossier) }
+        Terminal.line("")
+        Terminal.line(say(CommandMessages.exportNext(file.lead.caseNumber.description)))
+    }
+
+    private func section(_ title: Message) {
+        Terminal.line("\n" + Colour.bold(say(title)))
+    }
+
+    private func row(_ values: String?...) {
+        let text = values.compactMap { $0 }.map { VisibleText.line($0) }.joined(separator: "  ")
+        Terminal.line("  " + text)
+    }
+
+    private func showOrigin(_ lead: Lead) {
+        section(CommandMessages.originTitle)
+        row(
+            lead.origin.source.rawValue, lead.origin.reportedAt, lead.origin.reporterReference,
+            lead.origin.note, lead.origin.foundOn, Timestamp.beijing(lead.addedAt))
+    }
+
+    private func show(_ capture: Capture) {
+        section(CommandMessages.captureTitle(capture.name, Timestamp.beijing(capture.startedAt)))
+        for visit in capture.visits {
+            let outcome = visit.status.map(String.init) ?? visit.failure?.code ?? "–"
+            let cut = visit.status != nil ? visit.failure?.code : nil
+            row(
+                outcome, visit.address.description, visit.reachedBy.map { "← \($0)" },
+                visit.remote?.address.description, "\(visit.bodyBytes) B", cut, visit.title)
+        }
+    }
+
+    private func show(_ dossier: Dossier) {
+        section(CommandMessages.dossierTitle)
+        for facts in dossier.networks {
+            row(
+                facts.address.description, facts.network, facts.asNumber.map { "AS\($0)" },
+                facts.asName, facts.country, facts.reverseNames.joined(separator: " "))
+        }
+        for network in dossier.deliveryNetworks { row("CDN/WAF", network.name, network.mark) }
+        for certificate in dossier.certificates.prefix(1) {
+            row(
+                "TLS", certificate.subject, "← \(certificate.issuer)",
+                certificate.alternativeNames.prefix(10).joined(separator: " "),
+                "\(Timestamp.beijing(certificate.notBefore)) – "
+                    + Timestamp.beijing(certificate.notAfter))
+        }
+        for server in dossier.servers { row("Server", server) }
+        for identifier in dossier.identifiers { row(identifier.kind.rawValue, identifier.value) }
+        for contact in dossier.contacts { row(contact.kind.rawValue, contact.value) }
+        for gap in dossier.gaps { row(gap) }
+    }
+}
