@@ -101,6 +101,7 @@ let package = Package(
 
         .testTarget(name: "CasebookTests", dependencies: ["Casebook", "Casework"]),
         .testTarget(name: "CaseworkTests", dependencies: ["Casework"]),
+        .testTarget(name: "CommandTests", dependencies: ["jianwei"]),
         .testTarget(name: "ContentCodingTests", dependencies: ["Casework", "ContentCoding"]),
         .testTarget(
             name: "CurlFetcherTests", dependencies: ["Casework", "CurlFetcher", "Range"]),

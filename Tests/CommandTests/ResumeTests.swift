@@ -1,0 +1,86 @@
+// Part of Jianwei, under the Apache License 2.0; see LICENSE.
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Testing
+
+/// A sweep that is killed again and again ends as one that was left alone.
+@Suite(.serialized)
+struct ResumeTests {
+    /// The practice range, served by a process of its own until released.
+    private final class ServedRange {
+        let list: String
+        let hosts: String
+        private let process: Process
+
+        init(in folder: TemporaryFolder) throws {
+            process = Program.start(["demo", "--serve", "--to", folder.path + "/range"])
+            process.standardOutput = FileHandle.nullDevice
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+            var found: (list: String, hosts: String)?
+            for _ in 0..<200 where found == nil {
+                usleep(50_000)
+                if let made = folder.names(in: "range").first {
+                    let at = folder.path + "/range/" + made
+                    // The list is written last.
+                    if FileManager.default.fileExists(atPath: at + "/suspects.txt") {
+                        found = (at + "/suspects.txt", at + "/hosts")
+                    }
+                }
+            }
+            (list, hosts) = try #require(found)
+        }
+
+        deinit {
+            process.terminate()
+            process.waitUntilExit()
+        }
+
+        func sweep(_ casebook: String, _ more: String...) -> [String] {
+            ["sweep", "--casebook", casebook] + more
+        }
+
+        var settings: [String] {
+            [
+                "--hosts", hosts, "--allow-range", "127.77.0.0/16", "--delay", "0.02",
+                "--timeout", "4", "--connect-timeout", "2", "--in-flight", "8",
+            ]
+        }
+    }
+
+    private func verdicts(_ casebook: String) throws -> [String] {
+        try Program.run("cases", "--json", "--casebook", casebook).lines.map { line in
+            let value = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+            let level = value?["level"] as? String ?? "failed"
+            return "\(value?["url"] as? String ?? "") \(level) \(value?["score"] as? Int ?? -1)"
+        }.sorted()
+    }
+
+    @Test func `A sweep killed ten times and resumed ends as an undisturbed one`() throws {
+        let folder = try TemporaryFolder()
+        let range = try ServedRange(in: folder)
+        let calm = folder.path + "/calm"
+        let killed = folder.path + "/killed"
+        _ = try Program.run(range.sweep(calm) + [range.list] + range.settings)
+
+        for round in 0..<10 {
+            let arguments = round == 0 ? [range.list] + range.settings : ["--resume"]
+            let process = Program.start(range.sweep(killed) + arguments)
+            process.standardOutput = FileHandle.nullDevice
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+            usleep(UInt32.random(in: 150_000...1_200_000))
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+        }
+        let end = try Program.run(range.sweep(killed, "--resume"))
+
+        #expect(end.code == 0 || end.code == 1, "\(end.errors)")
+        #expect(try verdicts(killed) == verdicts(calm))
+        let doctor = try Program.run("doctor", "--casebook", killed)
+        #expect(!doctor.output.contains("✗ casebook"), "\(doctor.output)")
+        #expect(
+            try Program.run(range.sweep(killed, "--resume")).errors.contains("nothing to resume"))
+    }
+}
