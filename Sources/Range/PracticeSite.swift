@@ -27,6 +27,9 @@ package struct PracticeSite: Sendable {
     package var expected: Expectation
     /// The verdict it must get once a browser and an image reader look.
     package var expectedRendered: Expectation
+    /// The verdicts it must get now as other personas than `desktop`, by ``Persona/name``; for sites
+    /// that show each a different page.
+    package var expectedAs: [String: Expectation]
     /// Answers one request.
     package var reply: @Sendable (RangeRequest) -> RangeReply
 
@@ -34,6 +37,7 @@ package struct PracticeSite: Sendable {
         id: String, summary: String, hosts: [String], isSecure: Bool = false,
         certificate: Certificate = .selfSigned, entry: String = "/",
         expected: Expectation, expectedRendered: Expectation? = nil,
+        expectedAs: [String: Expectation] = [:],
         reply: @escaping @Sendable (RangeRequest) -> RangeReply
     ) {
         self.id = id
@@ -44,6 +48,7 @@ package struct PracticeSite: Sendable {
         self.entry = entry
         self.expected = expected
         self.expectedRendered = expectedRendered ?? expected
+        self.expectedAs = expectedAs
         self.reply = reply
     }
 
@@ -59,8 +64,45 @@ package struct PracticeSite: Sendable {
     package enum Expectation: Sendable, Hashable {
         /// Judged, at this level, with at least these categories.
         case verdict(Verdict.Level, [Verdict.Category])
+        /// Judged, at one of these levels, with at least these categories; for a page on which two
+        /// careful officers may differ.
+        case within(ClosedRange<Verdict.Level>, [Verdict.Category])
         /// Not judged, because of a failure with this ``FetchFailure/code``.
         case failure(String)
+
+        /// Whether a visit that was judged so is as it must be.
+        package func isMet(by verdict: Verdict) -> Bool {
+            let levels: ClosedRange<Verdict.Level>
+            let categories: [Verdict.Category]
+            switch self {
+            case .verdict(let level, let expected): (levels, categories) = (level...level, expected)
+            case .within(let expected, let least): (levels, categories) = (expected, least)
+            case .failure: return false
+            }
+            return levels.contains(verdict.level)
+                && categories.allSatisfy(verdict.categories.contains)
+        }
+
+        /// Whether a visit that failed so is as it must be.
+        package func isMet(by failure: FetchFailure) -> Bool {
+            self == .failure(failure.code)
+        }
+    }
+}
+
+extension PracticeSite.Expectation: CustomStringConvertible {
+    /// `high: fake_query`, `dismiss–doubtful` or `fails: connection-reset`.
+    package var description: String {
+        func text(_ level: String, _ categories: [Verdict.Category]) -> String {
+            categories.isEmpty
+                ? level : "\(level): \(categories.map(\.rawValue).joined(separator: ", "))"
+        }
+        return switch self {
+        case .verdict(let level, let categories): text(level.rawValue, categories)
+        case .within(let levels, let categories):
+            text("\(levels.lowerBound.rawValue)–\(levels.upperBound.rawValue)", categories)
+        case .failure(let code): "fails: \(code)"
+        }
     }
 }
 

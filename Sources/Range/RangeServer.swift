@@ -102,6 +102,11 @@ package final class RangeServer: Sendable {
             .joined()
     }
 
+    /// The addresses that a sweep of the range must be allowed to connect to, and no others.
+    package var allowedRanges: [AddressRange] {
+        Set(addresses.values).map(\.description).sorted().compactMap { AddressRange($0) }
+    }
+
     static func authority(_ address: IPAddress) -> String {
         address.isIPv6 ? "[\(address)]" : address.description
     }
