@@ -14,39 +14,95 @@ package struct PracticeSite: Sendable {
     /// What it plays, in one sentence in English, and why it must get its verdict.
     package var summary: String
     /// The hosts it answers to; the first is the one that a list names.
+    ///
+    /// A site without any is named by its IP address.
     package var hosts: [String]
     /// Whether it is reached by HTTPS, with a certificate of the range's own.
     package var isSecure: Bool
+    /// What is wrong with its certificate, if it is reached by HTTPS.
+    package var certificate: Certificate
     /// The path and fragment that a list names.
     package var entry: String
     /// The verdict it must get now, without a browser or an image reader.
     package var expected: Expectation
     /// The verdict it must get once a browser and an image reader look.
     package var expectedRendered: Expectation
+    /// The verdicts it must get now as other personas than `desktop`, by ``Persona/name``; for sites
+    /// that show each a different page.
+    package var expectedAs: [String: Expectation]
     /// Answers one request.
     package var reply: @Sendable (RangeRequest) -> RangeReply
 
     package init(
-        id: String, summary: String, hosts: [String], isSecure: Bool = false, entry: String = "/",
+        id: String, summary: String, hosts: [String], isSecure: Bool = false,
+        certificate: Certificate = .selfSigned, entry: String = "/",
         expected: Expectation, expectedRendered: Expectation? = nil,
+        expectedAs: [String: Expectation] = [:],
         reply: @escaping @Sendable (RangeRequest) -> RangeReply
     ) {
         self.id = id
         self.summary = summary
         self.hosts = hosts
         self.isSecure = isSecure
+        self.certificate = certificate
         self.entry = entry
         self.expected = expected
         self.expectedRendered = expectedRendered ?? expected
+        self.expectedAs = expectedAs
         self.reply = reply
+    }
+
+    /// What is wrong with a site's certificate.
+    package enum Certificate: Sendable, Hashable {
+        /// Nothing but that no authority stands behind it.
+        case selfSigned
+        case expired
+        case wrongHost
     }
 
     /// What must come of a visit.
     package enum Expectation: Sendable, Hashable {
         /// Judged, at this level, with at least these categories.
         case verdict(Verdict.Level, [Verdict.Category])
+        /// Judged, at one of these levels, with at least these categories; for a page on which two
+        /// careful officers may differ.
+        case within(ClosedRange<Verdict.Level>, [Verdict.Category])
         /// Not judged, because of a failure with this ``FetchFailure/code``.
         case failure(String)
+
+        /// Whether a visit that was judged so is as it must be.
+        package func isMet(by verdict: Verdict) -> Bool {
+            let levels: ClosedRange<Verdict.Level>
+            let categories: [Verdict.Category]
+            switch self {
+            case .verdict(let level, let expected): (levels, categories) = (level...level, expected)
+            case .within(let expected, let least): (levels, categories) = (expected, least)
+            case .failure: return false
+            }
+            return levels.contains(verdict.level)
+                && categories.allSatisfy(verdict.categories.contains)
+        }
+
+        /// Whether a visit that failed so is as it must be.
+        package func isMet(by failure: FetchFailure) -> Bool {
+            self == .failure(failure.code)
+        }
+    }
+}
+
+extension PracticeSite.Expectation: CustomStringConvertible {
+    /// `high: fake_query`, `dismiss–doubtful` or `fails: connection-reset`.
+    package var description: String {
+        func text(_ level: String, _ categories: [Verdict.Category]) -> String {
+            categories.isEmpty
+                ? level : "\(level): \(categories.map(\.rawValue).joined(separator: ", "))"
+        }
+        return switch self {
+        case .verdict(let level, let categories): text(level.rawValue, categories)
+        case .within(let levels, let categories):
+            text("\(levels.lowerBound.rawValue)–\(levels.upperBound.rawValue)", categories)
+        case .failure(let code): "fails: \(code)"
+        }
     }
 }
 
@@ -55,6 +111,7 @@ package struct RangeRequest: Sendable {
     package var method: String
     /// With the query.
     package var path: String
+    /// In lowercase, without the port.
     package var host: String
     package var headers: [HeaderField]
 
@@ -64,6 +121,9 @@ package struct RangeRequest: Sendable {
         self.host = host
         self.headers = headers
     }
+
+    /// The path without the query.
+    package var pathOnly: String { String(path.prefix { $0 != "?" }) }
 
     package var userAgent: String { headers.first("User-Agent") ?? "" }
 }
