@@ -22,6 +22,7 @@ let package = Package(
             name: "CBrotli", pkgConfig: "libbrotlidec", providers: [.apt(["libbrotli-dev"])]),
         .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CEpoll"),
         .systemLibrary(name: "CIdn2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
         .systemLibrary(name: "CLoc", providers: [.apt(["libloc-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
@@ -72,7 +73,7 @@ let package = Package(
         ),
 
         // Beside: the practice range.
-        .target(name: "Range", dependencies: ["Casework", "COpenSSL"]),
+        .target(name: "Range", dependencies: ["CEpoll", "COpenSSL", "CZlib", "Casework", "Wording"]),
 
         // Top: joins the rooms.
         .target(
@@ -116,7 +117,7 @@ let package = Package(
             dependencies: ["Casebook", "Casework", "PacketExport", "WebArchive"]),
         .testTarget(name: "PacketTests", dependencies: ["Casework", "Packet"]),
         .testTarget(name: "PageReaderTests", dependencies: ["Casework", "PageReader"]),
-        .testTarget(name: "RangeTests", dependencies: ["Casework", "Range"]),
+        .testTarget(name: "RangeTests", dependencies: ["Casework", "Range", "Wording"]),
         .testTarget(
             name: "RuleFilesTests",
             dependencies: ["Casework", "Judgement", "PageReader", "RuleFiles"]),

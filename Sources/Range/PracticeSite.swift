@@ -14,9 +14,13 @@ package struct PracticeSite: Sendable {
     /// What it plays, in one sentence in English, and why it must get its verdict.
     package var summary: String
     /// The hosts it answers to; the first is the one that a list names.
+    ///
+    /// A site without any is named by its IP address.
     package var hosts: [String]
     /// Whether it is reached by HTTPS, with a certificate of the range's own.
     package var isSecure: Bool
+    /// What is wrong with its certificate, if it is reached by HTTPS.
+    package var certificate: Certificate
     /// The path and fragment that a list names.
     package var entry: String
     /// The verdict it must get now, without a browser or an image reader.
@@ -27,7 +31,8 @@ package struct PracticeSite: Sendable {
     package var reply: @Sendable (RangeRequest) -> RangeReply
 
     package init(
-        id: String, summary: String, hosts: [String], isSecure: Bool = false, entry: String = "/",
+        id: String, summary: String, hosts: [String], isSecure: Bool = false,
+        certificate: Certificate = .selfSigned, entry: String = "/",
         expected: Expectation, expectedRendered: Expectation? = nil,
         reply: @escaping @Sendable (RangeRequest) -> RangeReply
     ) {
@@ -35,10 +40,19 @@ package struct PracticeSite: Sendable {
         self.summary = summary
         self.hosts = hosts
         self.isSecure = isSecure
+        self.certificate = certificate
         self.entry = entry
         self.expected = expected
         self.expectedRendered = expectedRendered ?? expected
         self.reply = reply
+    }
+
+    /// What is wrong with a site's certificate.
+    package enum Certificate: Sendable, Hashable {
+        /// Nothing but that no authority stands behind it.
+        case selfSigned
+        case expired
+        case wrongHost
     }
 
     /// What must come of a visit.
@@ -55,6 +69,7 @@ package struct RangeRequest: Sendable {
     package var method: String
     /// With the query.
     package var path: String
+    /// In lowercase, without the port.
     package var host: String
     package var headers: [HeaderField]
 
@@ -64,6 +79,9 @@ package struct RangeRequest: Sendable {
         self.host = host
         self.headers = headers
     }
+
+    /// The path without the query.
+    package var pathOnly: String { String(path.prefix { $0 != "?" }) }
 
     package var userAgent: String { headers.first("User-Agent") ?? "" }
 }
