@@ -34,6 +34,20 @@ package struct ProtectedSite: Sendable, Hashable, Codable {
         self.routes = routes
     }
 
+    /// Reads a site as an analyst writes it: what is not known may be left out.
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        name = try values.decode(String.self, forKey: .name)
+        organ = try values.decode(String.self, forKey: .organ)
+        aliases = try values.decodeIfPresent([String].self, forKey: .aliases) ?? []
+        hosts = try values.decode([String].self, forKey: .hosts)
+        words = try values.decodeIfPresent([String].self, forKey: .words) ?? []
+        identifiers =
+            try values.decodeIfPresent([String: [String]].self, forKey: .identifiers) ?? [:]
+        routes = try values.decodeIfPresent([String].self, forKey: .routes) ?? []
+    }
+
     /// Whether `host` is one of ``hosts`` or a name under one: by label boundary, never by
     /// substring.
     package func owns(_ host: String) -> Bool {
