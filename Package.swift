@@ -108,7 +108,11 @@ let package = Package(
         .testTarget(name: "HostNamesTests", dependencies: ["Casework", "HostNames"]),
         .testTarget(name: "JudgementTests", dependencies: ["Casework", "Judgement"]),
         .testTarget(
-            name: "LookalikesTests", dependencies: ["Casework", "HostNames", "Lookalikes"]),
+            name: "LookalikesTests",
+            dependencies: [
+                "Casework", "HostNames", "Lookalikes", .product(name: "Yams", package: "Yams"),
+            ]
+        ),
         .testTarget(name: "NameResolverTests", dependencies: ["Casework", "NameResolver"]),
         .testTarget(name: "NetworkRegistryTests", dependencies: ["Casework", "NetworkRegistry"]),
         .testTarget(

@@ -153,7 +153,7 @@ extension Explainer {
         if !cover.kinds.isDisjoint(with: [.query, .certificate, .topic, .looseTopic]) {
             score = 62
         } else if !cover.kinds.isDisjoint(with: [.englishQuery, .initial, .ownLabel]) {
-            score = length >= 4 || cover.hasHyphen ? 55 : 40
+            score = length >= 4 || cover.hasHyphen ? 55 : cover.has(.englishQuery) ? 50 : 40
         } else if cover.has(.country) || cover.has(.digits) {
             score = length >= 4 || (cover.hasHyphen && cover.has(.country)) ? 52 : 30
         } else {
@@ -197,14 +197,14 @@ extension Explainer {
             } else if cover.has(.digits) || isAsking {
                 score = 52
             } else {
-                score = cover.has(.province) ? 46 : 38
+                score = cover.has(.province) ? 52 : 38
             }
         } else if cover.has(.office) {
             if isPlaced || cover.has(.government) {
                 score = 54
             } else if isQuery {
                 score = 50
-            } else if cover.has(.province) {
+            } else if cover.has(.province) || cover.has(.digits) {
                 score = 34
             }
         } else if cover.has(.government) {

@@ -19,8 +19,9 @@ extension Explainer {
                 score: score, shape: .edit, site: official.site,
                 why: [NameReasons.edit(written, official.host, sites[official.site].name)])
         }
-        for official in lexicon.officials {
-            let score = brandEditScore(label, mask, official, parts, cut.isChinese)
+        for brand in lexicon.brands {
+            let official = lexicon.officials[brand.official]
+            let score = brandEditScore(label, mask, brand, official, parts, cut.isChinese)
             if score > 0 { consider(score, official, String(decoding: label, as: UTF8.self)) }
         }
         // A host is compared whole only with official hosts, which are the longer words.
@@ -45,14 +46,12 @@ extension Explainer {
     /// A word of four letters has many honest neighbours, so that its suffix must be the same too,
     /// and a letter must have been added or two swapped: an honest name is seldom longer by chance.
     private func brandEditScore(
-        _ label: ArraySlice<UInt8>, _ mask: UInt32, _ official: Lexicon.Official,
-        _ parts: HostParts, _ isChinese: Bool
+        _ label: ArraySlice<UInt8>, _ mask: UInt32, _ stretch: Lexicon.Stretch,
+        _ official: Lexicon.Official, _ parts: HostParts, _ isChinese: Bool
     ) -> Int {
-        let brand = Array(lexicon.words[official.brand].text.utf8)
+        let brand = stretch.bytes
         let extra = label.count - brand.count
-        guard brand.count >= 4, abs(extra) <= 2,
-            (mask ^ letterMask(brand)).nonzeroBitCount <= 4
-        else { return 0 }
+        guard abs(extra) <= 2, (mask ^ stretch.mask).nonzeroBitCount <= 4 else { return 0 }
         let isSameSuffix = parts.publicSuffix == official.suffix
         if brand.count >= 6 {
             guard let distance = editDistance(label, brand[...], atMost: 1), distance > 0 else {

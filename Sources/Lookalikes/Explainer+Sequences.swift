@@ -37,6 +37,12 @@ extension Explainer {
         // The whole official host, suffix included.
         if let (last, onlyDots) = stretch(cut, official.tokens[...], from: start) {
             let isRegistered = cut.tokens[last].label >= cut.registered
+            if onlyDots, last == cut.tokens.count - 1 {
+                // `my-chsi.com.cn`: the right suffix, and a word before the name.
+                return Sign(
+                    score: 60, shape: .combination, site: official.site,
+                    why: [NameReasons.ownLabels(official.host, site.name)])
+            }
             if onlyDots {
                 return Sign(
                     score: 95, shape: .embedding, site: official.site,
@@ -109,10 +115,11 @@ extension Explainer {
         let isLast = start + 2 == cut.tokens.count
         if next.beginsLabel {
             if isLast {
-                // `x-gov.cn`; that nobody registers `gov.cn` itself was seen before.
-                guard !cut.tokens[start].beginsLabel, label == cut.registered else { return nil }
+                // `x-gov.cn`; or, folded, `g0v.cn`: `gov.cn` itself is closed.
+                guard label == cut.registered else { return nil }
                 return Sign(
-                    score: score(56), shape: .hyphen, site: nil,
+                    score: score(cut.tokens[start].beginsLabel ? 62 : 56), shape: .hyphen,
+                    site: nil,
                     why: [NameReasons.genericHyphen("-gov.cn")])
             }
             return Sign(
@@ -122,8 +129,10 @@ extension Explainer {
         }
         guard label <= cut.registered else { return nil }
         let isRegistered = label == cut.registered
+        // `www-ccdi-gov-cn`: a whole official host, folded into one label.
+        let isWholeHost = cut.bytes[cut.labels[label]].starts(with: "www-".utf8)
         return Sign(
-            score: score(isRegistered ? 60 : 42), shape: .hyphen, site: nil,
+            score: score(isRegistered ? 60 : isWholeHost ? 52 : 42), shape: .hyphen, site: nil,
             why: [NameReasons.genericHyphen("gov-cn")], isRegistered: isRegistered)
     }
 }

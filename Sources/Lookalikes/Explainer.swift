@@ -37,7 +37,9 @@ package struct Explainer: Sendable {
         self.sites = sites
         self.vocabulary = vocabulary
         self.lexicon = Lexicon(sites: sites, vocabulary: vocabulary)
-        self.known = known
+        // A list names `www.x.example`, and the site answers to `x.example` as well.
+        self.known = known.union(
+            known.lazy.filter { $0.hasPrefix("www.") }.map { String($0.dropFirst(4)) })
         self.popular = popular
     }
 
@@ -96,12 +98,6 @@ package struct Explainer: Sendable {
             guard let sign, sign.score > best?.score ?? 0 else { return }
             best = sign
         }
-        if !known.isEmpty {
-            let isNamed = known.contains(parts.host)
-            if isNamed || parts.registrableDomain.map(known.contains) == true {
-                consider(Sign(score: 75, shape: nil, site: nil, why: [NameReasons.known()]))
-            }
-        }
         let suffixLabels = parts.publicSuffix.utf8.count { $0 == UInt8(ascii: ".") } + 1
         let cut = CutHost(bytes, suffixLabels: suffixLabels, trie: lexicon.plain)
         signs(in: cut, parts, lexicon.plain, consider)
@@ -110,7 +106,17 @@ package struct Explainer: Sendable {
             for sign in foldedSigns(folded, suffixLabels, parts) { consider(sign) }
         }
         if !parts.isASCII { consider(chineseSign(parts)) }
-        return best
+        guard isKnown(parts) else { return best }
+        var sign = best ?? Sign(score: 0, shape: nil, site: nil, why: [])
+        sign.score = max(sign.score, 75)
+        sign.why.append(NameReasons.known())
+        return sign
+    }
+
+    /// Whether the host, or the domain it stands under, was named as a fake before.
+    private func isKnown(_ parts: HostParts) -> Bool {
+        !known.isEmpty
+            && (known.contains(parts.host) || parts.registrableDomain.map(known.contains) == true)
     }
 
     /// The signs that words give, in the host as it is or folded.
@@ -142,7 +148,8 @@ package struct Explainer: Sendable {
             why.append(NameReasons.popular(domain))
         }
         if !sign.isRegistered {
-            why.append(NameReasons.subdomain(domain))
+            // To stand on the left is what an embedded name is about; elsewhere it speaks against.
+            if sign.shape != .embedding { why.append(NameReasons.subdomain(domain)) }
             if isWildcard == true {
                 score -= 25
                 why.append(NameReasons.wildcard())

@@ -74,6 +74,8 @@ struct Lexicon: Sendable {
     private(set) var folded = WordTrie()
     private(set) var officials: [Official] = []
     private(set) var stretches: [Stretch] = []
+    /// Each brand that is long enough to be known with a letter changed, once.
+    private(set) var brands: [Stretch] = []
     /// Reversed official hosts, to the site; as they are and folded.
     private(set) var owners = WordTrie()
     private(set) var foldedOwners = WordTrie()
@@ -108,6 +110,7 @@ struct Lexicon: Sendable {
             for word in site.words { addSiteWord(word.lowercased(), site: index) }
         }
         for official in officials.indices { addStretches(of: official) }
+        addBrands()
         for domain in vocabulary.deliveryDomains {
             deliveries.insert(domain.utf8.reversed(), as: 0)
         }
@@ -126,7 +129,8 @@ struct Lexicon: Sendable {
         words.append(Word(text: text, kind: kind, site: site))
         numbers[text] = number
         plain.insert(text.utf8, as: number)
-        folded.insert(HostParts.folded(text).utf8, as: number)
+        // Two letters, folded, could be almost anything: `jl` is in `jianjian`.
+        if kind != .province { folded.insert(HostParts.folded(text).utf8, as: number) }
         return number
     }
 
@@ -165,6 +169,21 @@ struct Lexicon: Sendable {
                 ownCount: own.count, brand: add(whole(brand), .brand, site: site),
                 lefts: labels.dropLast().map { add(whole($0), .ownLabel, site: site) },
                 suffix: suffix.joined(separator: "."), isGovernment: suffix == ["gov", "cn"]))
+    }
+
+    /// Each brand with the host that is known by it alone, if there is one.
+    private mutating func addBrands() {
+        let byWeight = officials.indices.sorted {
+            (officials[$0].lefts.count, $0) < (officials[$1].lefts.count, $1)
+        }
+        var seen: Set<Int> = []
+        for index in byWeight where seen.insert(officials[index].brand).inserted {
+            let bytes = Array(words[officials[index].brand].text.utf8)
+            guard bytes.count >= 4 else { continue }
+            brands.append(
+                Stretch(
+                    bytes: bytes, mask: letterMask(bytes), official: index, isWholeHost: false))
+        }
     }
 
     /// The joined forms of a host that are long enough to be known with a letter changed.

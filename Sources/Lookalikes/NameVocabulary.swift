@@ -56,14 +56,14 @@ package struct NameVocabulary: Sendable {
             "chengjichaxun", "kaoshi",
         ],
         englishQueries: [
-            "query", "cert", "certs", "certificate", "certificates", "verify", "check", "search",
-            "license", "exam",
+            "query", "cert", "certs", "certificate", "certificates", "verify", "license", "exam",
         ],
         initials: ["cx", "zs", "yz", "ks", "zg", "rz", "pt", "gw"],
         fillers: [
             "www", "wap", "web", "app", "net", "com", "org", "edu", "info", "vip", "online", "home",
             "center", "portal", "login", "service", "services", "official", "guanwang", "guanfang",
-            "fuwu", "pingtai", "xinxi", "wang", "zhongxin", "xitong", "quanguo", "guojia", "site",
+            "search", "check", "fuwu", "pingtai", "xinxi", "wang", "zhongxin", "xitong", "quanguo",
+            "guojia", "site",
         ],
         places: NameVocabulary.standardPlaces,
         provinces: [

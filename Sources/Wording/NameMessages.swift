@@ -140,7 +140,4 @@ package enum NameReasons {
     package static func subdomain(_ domain: String) -> String {
         "相似之处只在 \(domain) 的子域名里，不在注册的域名里"
     }
-    package static func noContent() -> String {
-        "仅凭名称，尚未看内容"
-    }
 }
