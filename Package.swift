@@ -105,7 +105,7 @@ let package = Package(
         .testTarget(
             name: "CurlFetcherTests", dependencies: ["Casework", "CurlFetcher", "Range"]),
         .testTarget(name: "FrontierTests", dependencies: ["Casework", "Frontier"]),
-        .testTarget(name: "HostNamesTests", dependencies: ["Casework", "HostNames"]),
+        .testTarget(name: "HostNamesTests", dependencies: ["Casework", "HostNames", "Wording"]),
         .testTarget(name: "JudgementTests", dependencies: ["Casework", "Judgement"]),
         .testTarget(
             name: "LookalikesTests",
