@@ -107,10 +107,14 @@ let package = Package(
         .testTarget(
             name: "CurlFetcherTests", dependencies: ["Casework", "CurlFetcher", "Range"]),
         .testTarget(name: "FrontierTests", dependencies: ["Casework", "Frontier"]),
-        .testTarget(name: "HostNamesTests", dependencies: ["Casework", "HostNames"]),
+        .testTarget(name: "HostNamesTests", dependencies: ["Casework", "HostNames", "Wording"]),
         .testTarget(name: "JudgementTests", dependencies: ["Casework", "Judgement"]),
         .testTarget(
-            name: "LookalikesTests", dependencies: ["Casework", "HostNames", "Lookalikes"]),
+            name: "LookalikesTests",
+            dependencies: [
+                "Casework", "HostNames", "Lookalikes", .product(name: "Yams", package: "Yams"),
+            ]
+        ),
         .testTarget(name: "NameResolverTests", dependencies: ["Casework", "NameResolver"]),
         .testTarget(name: "NetworkRegistryTests", dependencies: ["Casework", "NetworkRegistry"]),
         .testTarget(

@@ -11,7 +11,7 @@ package struct ProtectedSite: Sendable, Hashable, Codable {
     package var organ: String
     /// Other names by which pages speak of the site or the organ.
     package var aliases: [String]
-    /// Official hosts. Each stands for itself and for all names under it.
+    /// Official hosts, each of which stands for itself and for all names under it.
     package var hosts: [String]
     /// Words of its name in the Latin alphabet, by which look-alike names are made: `mem`, `cx`.
     package var words: [String]
@@ -32,6 +32,20 @@ package struct ProtectedSite: Sendable, Hashable, Codable {
         self.words = words
         self.identifiers = identifiers
         self.routes = routes
+    }
+
+    /// Reads a site as an analyst writes it: what is not known may be left out.
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        id = try values.decode(String.self, forKey: .id)
+        name = try values.decode(String.self, forKey: .name)
+        organ = try values.decode(String.self, forKey: .organ)
+        aliases = try values.decodeIfPresent([String].self, forKey: .aliases) ?? []
+        hosts = try values.decode([String].self, forKey: .hosts)
+        words = try values.decodeIfPresent([String].self, forKey: .words) ?? []
+        identifiers =
+            try values.decodeIfPresent([String: [String]].self, forKey: .identifiers) ?? [:]
+        routes = try values.decodeIfPresent([String].self, forKey: .routes) ?? []
     }
 
     /// Whether `host` is one of ``hosts`` or a name under one: by label boundary, never by
