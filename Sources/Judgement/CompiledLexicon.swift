@@ -1,0 +1,144 @@
+// Part of Jianwei, under the Apache License 2.0; see LICENSE.
+// SPDX-License-Identifier: Apache-2.0
+
+import Casework
+
+/// All words of a rule set as one matcher, and what each phrase is for.
+struct CompiledLexicon: Sendable {
+    enum Role: Sendable, Hashable {
+        case word(list: Int)
+        /// A phrase inside which a word of the list does not count.
+        case guardian(list: Int)
+        case cue(Int)
+        case cueGuardian(Int)
+        case turn
+        case frame
+        case officialHost
+    }
+
+    struct Phrase: Sendable {
+        var scalars: [UInt32]
+        var roles: [Role]
+    }
+
+    let lists: [WordList]
+    let listIndex: [String: Int]
+    let cues: [Cue]
+    private(set) var phrases: [Phrase] = []
+    let matcher: PhraseMatcher
+    /// Pinyin written among Chinese characters, and the private character that stands for it.
+    let syllables: [[UInt8]: UInt32]
+    /// Characters that are variants although they would be noise, such as an emoji.
+    let kept: Set<UInt32>
+    private let weak: Set<UInt32>
+    private let alike: [UInt32: UInt32]
+
+    init(rules: RuleSet, sites: [ProtectedSite]) {
+        var lists = rules.lists
+        func add(_ words: [String], to id: String) {
+            // Short names would be found inside other words.
+            let long = words.filter { $0.unicodeScalars.count >= 3 }
+            if let index = lists.firstIndex(where: { $0.id == id }) {
+                lists[index].words += long
+            } else {
+                lists.append(WordList(id: id, words: long, variants: false))
+            }
+        }
+        add(sites.flatMap { [$0.organ] + $0.aliases }, to: WordList.organs)
+        add(sites.map(\.name), to: WordList.platforms)
+        add(sites.flatMap(\.routes), to: WordList.interfaces)
+        self.lists = lists
+        listIndex = Dictionary(
+            lists.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { a, _ in a })
+        cues = rules.speech.cues
+
+        var alike: [UInt32: UInt32] = [:]
+        var weak: Set<UInt32> = []
+        var syllables: [[UInt8]: UInt32] = [:]
+        var kept: Set<UInt32> = []
+        var nextPrivate: UInt32 = 0xE000
+        for entry in rules.variants.entries {
+            guard let head = entry.of.unicodeScalars.first?.value else { continue }
+            let table = FoldTable.shared
+            for (text, isWeak) in [(entry.of, false), (entry.strong, false), (entry.weak, true)] {
+                for scalar in text.unicodeScalars {
+                    let read = table.read(scalar.value)
+                    guard alike[read] == nil else { continue }
+                    alike[read] = head
+                    if isWeak { weak.insert(read) }
+                    if table.kind(read) == .noise { kept.insert(read) }
+                }
+            }
+            for syllable in entry.pinyin {
+                let key = Array(syllable.lowercased().utf8)
+                guard syllables[key] == nil else { continue }
+                syllables[key] = nextPrivate
+                alike[nextPrivate] = head
+                nextPrivate += 1
+            }
+        }
+        self.alike = alike
+        self.weak = weak
+        self.syllables = syllables
+        self.kept = kept
+
+        var phrases: [Phrase] = []
+        var known: [[UInt32]: Int] = [:]
+        func add(_ text: String, _ role: Role) {
+            // A phrase is folded like a page, but for pinyin, which it does not hold.
+            let scalars = FoldedText(PlacedText(text), kept: kept).scalars
+            guard !scalars.isEmpty else { return }
+            if let index = known[scalars] {
+                if !phrases[index].roles.contains(role) { phrases[index].roles.append(role) }
+            } else {
+                known[scalars] = phrases.count
+                phrases.append(Phrase(scalars: scalars, roles: [role]))
+            }
+        }
+        for (index, list) in lists.enumerated() {
+            list.words.forEach { add($0, .word(list: index)) }
+            list.unless.forEach { add($0, .guardian(list: index)) }
+        }
+        for (index, cue) in rules.speech.cues.enumerated() {
+            cue.words.forEach { add($0, .cue(index)) }
+            cue.unless.forEach { add($0, .cueGuardian(index)) }
+        }
+        rules.speech.turns.forEach { add($0, .turn) }
+        rules.speech.frame.forEach { add($0, .frame) }
+        sites.flatMap(\.hosts).forEach { add($0, .officialHost) }
+        self.phrases = phrases
+        matcher = PhraseMatcher(phrases: phrases.map(\.scalars), alike: alike)
+    }
+
+    /// `text` as this lexicon reads it.
+    func fold(_ text: PlacedText, unescaping: Bool = false) -> FoldedText {
+        FoldedText(text, syllables: syllables, kept: kept, unescaping: unescaping)
+    }
+
+    /// How many characters at `start` differ from the phrase, or `nil` if it is not said there.
+    func deviations(of phrase: Int, at start: Int, in scalars: [UInt32]) -> Int? {
+        let wanted = phrases[phrase].scalars
+        let end = start + wanted.count
+        // `vx` is not said in `vxlan`, nor `wx` in `iwx3`.
+        if wanted[0].isASCIIWord, start > 0, scalars[start - 1].isASCIIWord { return nil }
+        if wanted[wanted.count - 1].isASCIIWord, end < scalars.count, scalars[end].isASCIIWord {
+            return nil
+        }
+        var count = 0
+        for (offset, want) in wanted.enumerated() {
+            let have = scalars[start + offset]
+            if have == want { continue }
+            if want.isASCIIWord { return nil }
+            if have.isASCIIWord {
+                // One letter stands for a character only if it stands alone: 官w, not 官www.
+                let index = start + offset
+                if index > 0, scalars[index - 1].isASCIIWord { return nil }
+                if index + 1 < scalars.count, scalars[index + 1].isASCIIWord { return nil }
+            }
+            if weak.contains(have), wanted.count < 3 { return nil }
+            count += 1
+        }
+        let allowed = wanted.count < 2 ? 0 : wanted.count < 4 ? 1 : wanted.count < 6 ? 2 : 3
+        return count <= allowed ? count : nil
+    }
+}

@@ -1,0 +1,184 @@
+// Part of Jianwei, under the Apache License 2.0; see LICENSE.
+// SPDX-License-Identifier: Apache-2.0
+
+package import Casework
+
+/// A text as a reader hears it: one case, one width, simplified characters, without the dots, spaces
+/// and emoji that sellers put between characters, and with a way back to what was written.
+package struct FoldedText: Sendable {
+    /// The folded characters. ``boundary`` stands between two blocks.
+    package private(set) var scalars: [UInt32] = []
+    /// For each character, the bytes of the text that it came from.
+    package private(set) var starts: [Int32] = []
+    package private(set) var ends: [Int32] = []
+    /// Indices in ``scalars`` at which a block begins; the first is 0.
+    package private(set) var blocks: [Int] = [0]
+
+    /// Stands between blocks, so that no phrase crosses one.
+    package static let boundary: UInt32 = 0x0A
+
+    /// The longest text that is folded: 4 MiB.
+    package static let byteLimit = 4 << 20
+
+    /// Folds `text`.
+    ///
+    /// - Parameters:
+    ///   - syllables: Pinyin written among Chinese characters, `包guo`, and the one character that
+    ///     stands for each.
+    ///   - kept: Characters that are words of a rule although they would be noise.
+    ///   - unescaping: Whether `\u514d` is read as the character, as a script would.
+    /// - Complexity: O(*n*) in the number of bytes.
+    package init(
+        _ text: PlacedText, syllables: [[UInt8]: UInt32] = [:], kept: Set<UInt32> = [],
+        unescaping: Bool = false
+    ) {
+        let count = min(text.bytes.count, Self.byteLimit)
+        scalars.reserveCapacity(count / 2)
+        starts.reserveCapacity(count / 2)
+        ends.reserveCapacity(count / 2)
+        let table = FoldTable.shared
+        text.bytes.withUnsafeBufferPointer { bytes in
+            var offset = 0
+            var nextBlock = 1
+            // Separators wait here until the next character says whether to keep them.
+            var held: [(scalar: UInt32, start: Int, end: Int)] = []
+            while offset < count {
+                if nextBlock < text.blocks.count, offset >= text.blocks[nextBlock] {
+                    flush(&held)
+                    append(Self.boundary, offset, offset)
+                    blocks.append(scalars.count)
+                    while nextBlock < text.blocks.count, text.blocks[nextBlock] <= offset {
+                        nextBlock += 1
+                    }
+                }
+                var (scalar, end) = Self.decode(bytes, at: offset)
+                if unescaping, scalar == 0x5C,
+                    let (value, after) = Self.escape(bytes, at: offset)
+                {
+                    (scalar, end) = (value, after)
+                }
+                if !syllables.isEmpty, scalar.isASCIILetter,
+                    offset == 0 || !UInt32(bytes[offset - 1]).isASCIIWord,
+                    let (value, after) = Self.syllable(bytes, at: offset, among: syllables),
+                    scalars.last.map({ table.kind($0) == .han }) == true
+                        || after < count && table.kind(Self.decode(bytes, at: after).0) == .han
+                {
+                    (scalar, end) = (value, after)
+                }
+                let read = table.read(scalar)
+                switch kept.contains(read) ? .han : table.kind(read) {
+                case .noise: break
+                case .separator: held.append((read, offset, end))
+                case .space: held.append((0x20, offset, end))
+                case .han:
+                    if let last = scalars.last, table.kind(last) == .han || kept.contains(last) {
+                        held.removeAll(keepingCapacity: true)
+                    }
+                    flush(&held)
+                    append(read, offset, end)
+                case .plain:
+                    flush(&held)
+                    append(read, offset, end)
+                }
+                offset = end
+            }
+            flush(&held)
+        }
+    }
+
+    private mutating func append(_ scalar: UInt32, _ start: Int, _ end: Int) {
+        scalars.append(scalar)
+        starts.append(Int32(start))
+        ends.append(Int32(end))
+    }
+
+    private mutating func flush(_ held: inout [(scalar: UInt32, start: Int, end: Int)]) {
+        guard !held.isEmpty else { return }
+        for (scalar, start, end) in held where scalar != 0x20 || scalars.last != 0x20 {
+            append(scalar, start, end)
+        }
+        held.removeAll(keepingCapacity: true)
+    }
+
+    /// The bytes of the text that hold `range`.
+    package func textRange(of range: Range<Int>) -> Range<Int> {
+        guard !range.isEmpty, range.upperBound <= scalars.count else { return 0..<0 }
+        let start = Int(starts[range.lowerBound])
+        return start..<max(start, Int(ends[range.upperBound - 1]))
+    }
+
+    /// The index of the first character that stands at or after byte `offset` of the text.
+    package func index(atByte offset: Int) -> Int {
+        var low = 0
+        var high = starts.count
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(starts[middle]) < offset { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// The characters of the block that holds `index`, without its boundary.
+    package func block(at index: Int) -> Range<Int> {
+        var low = 0
+        var high = blocks.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if blocks[middle] <= index { low = middle } else { high = middle }
+        }
+        let end = low + 1 < blocks.count ? blocks[low + 1] - 1 : scalars.count
+        return blocks[low]..<max(blocks[low], end)
+    }
+}
+
+// MARK: - Reading bytes
+
+extension FoldedText {
+    /// The character at `offset`, and where the next begins; U+FFFD for a byte that is not UTF-8.
+    private static func decode(
+        _ bytes: UnsafeBufferPointer<UInt8>, at offset: Int
+    ) -> (UInt32, Int) {
+        let lead = UInt32(bytes[offset])
+        if lead < 0x80 { return (lead, offset + 1) }
+        let (length, bits): (Int, UInt32) =
+            switch lead {
+            case 0xC2...0xDF: (2, lead & 0x1F)
+            case 0xE0...0xEF: (3, lead & 0x0F)
+            case 0xF0...0xF4: (4, lead & 0x07)
+            default: (1, 0xFFFD)
+            }
+        guard length > 1, offset + length <= bytes.count else { return (0xFFFD, offset + 1) }
+        var scalar = bits
+        for index in (offset + 1)..<(offset + length) {
+            guard bytes[index] & 0xC0 == 0x80 else { return (0xFFFD, offset + 1) }
+            scalar = scalar << 6 | UInt32(bytes[index] & 0x3F)
+        }
+        return (scalar, offset + length)
+    }
+
+    /// The character that `\uXXXX` at `offset` stands for.
+    private static func escape(
+        _ bytes: UnsafeBufferPointer<UInt8>, at offset: Int
+    ) -> (UInt32, Int)? {
+        guard offset + 6 <= bytes.count, bytes[offset + 1] == UInt8(ascii: "u") else { return nil }
+        let digits = UnsafeBufferPointer(rebasing: bytes[(offset + 2)..<(offset + 6)])
+        guard let value = UInt32(String(decoding: digits, as: UTF8.self), radix: 16),
+            Unicode.Scalar(value) != nil
+        else { return nil }
+        return (value, offset + 6)
+    }
+
+    /// The character that stands for the whole run of letters at `offset`, if it is a syllable.
+    private static func syllable(
+        _ bytes: UnsafeBufferPointer<UInt8>, at offset: Int, among syllables: [[UInt8]: UInt32]
+    ) -> (UInt32, Int)? {
+        var run: [UInt8] = []
+        var end = offset
+        while end < bytes.count, UInt32(bytes[end]).isASCIIWord {
+            run.append(bytes[end] | 0x20)
+            end += 1
+            if run.count > 6 { return nil }
+        }
+        return syllables[run].map { ($0, end) }
+    }
+}

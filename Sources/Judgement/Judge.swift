@@ -1,0 +1,120 @@
+// Part of Jianwei, under the Apache License 2.0; see LICENSE.
+// SPDX-License-Identifier: Apache-2.0
+
+package import Casework
+import Wording
+
+/// Judges pages by a rule set.
+///
+/// The same page and the same rules give the same verdict, byte for byte.
+package struct Judge: Sendable {
+    let rules: RuleSet
+    let sites: [ProtectedSite]
+    let lexicon: CompiledLexicon
+
+    /// - Parameters:
+    ///   - rules: What ``RuleFiles`` read.
+    ///   - sites: The official sites, whose hosts are never suspected and whose names, identifiers
+    ///     and interfaces are looked for elsewhere.
+    package init(rules: RuleSet, sites: [ProtectedSite]) {
+        self.rules = rules
+        self.sites = sites
+        lexicon = CompiledLexicon(rules: rules, sites: sites)
+    }
+
+    /// The verdict on one page.
+    ///
+    /// - Parameter name: What is thought of the host's name; `nil` if nobody was asked.
+    package func judge(_ page: Page, name: NameOpinion? = nil) -> Verdict {
+        judge(page, host: page.address.host, url: page.address.description, name: name)
+    }
+
+    /// The verdict on a plain text, a block for each line.
+    ///
+    /// - Parameter url: Where it was found. If it is no web address, nothing is held for or
+    ///   against a host.
+    package func judge(text: String, url: String, name: NameOpinion? = nil) -> Verdict {
+        let address = try? WebAddress(url)
+        let page = Page(
+            text: text, address: address ?? WebAddress(scheme: .http, host: "localhost"))
+        return judge(page, host: address?.host, url: address?.description ?? url, name: name)
+    }
+
+    /// The rules that `page` satisfies, without regard to official hosts or their sum.
+    package func matches(_ page: Page, name: NameOpinion? = nil) -> [Finding] {
+        findings(reading(page, host: page.address.host, name: name))
+    }
+
+    private func reading(_ page: Page, host: String?, name: NameOpinion?) -> Reading {
+        Reading(
+            page, host: host, opinion: name, lexicon: lexicon, sites: sites,
+            scoring: rules.scoring, speech: rules.speech)
+    }
+
+    private func judge(_ page: Page, host: String?, url: String, name: NameOpinion?) -> Verdict {
+        if let host, let finding = officialFinding(host, name) {
+            return Verdict(
+                url: url, level: .dismiss, score: 0, categories: [], findings: [finding],
+                rules: rules.digest)
+        }
+        return verdict(findings(reading(page, host: host, name: name)), url: url)
+    }
+
+    /// The finding that dismisses a page of an official host, by label and never by substring.
+    private func officialFinding(_ host: String, _ name: NameOpinion?) -> Finding? {
+        let site = sites.first { $0.owns(host) }
+        let suffix = rules.scoring.officialSuffixes.first { host.isSameOrUnder($0) }
+        guard site != nil || suffix != nil || name?.level == .official else { return nil }
+        return Finding(
+            rule: Self.officialRule, title: RuleMessages.officialTitle, field: "host", text: host,
+            start: 0, end: host.unicodeScalars.count, weight: 0,
+            why: RuleMessages.officialReason(site: site?.name, suffix: suffix))
+    }
+
+    /// The name of the finding that dismisses the pages of official hosts.
+    package static let officialRule = "official-host"
+
+    private func findings(_ reading: Reading) -> [Finding] {
+        var found: [Finding] = []
+        let places = SourcePlaces(reading.page.source)
+        for rule in rules.rules {
+            guard let evidence = reading.evidence(for: rule.condition) else { continue }
+            // A rule that asks only for absence still shows the page it speaks of.
+            let first =
+                evidence.first
+                ?? .structure("page", reading.page.title.string, at: nil)
+            let (field, text, start, end) = reading.quote(first, places)
+            found.append(
+                Finding(
+                    rule: rule.id, title: rule.title, field: field, text: text, start: start,
+                    end: end, weight: rule.weight, why: rule.why))
+        }
+        return found.sorted(by: Self.isHeavier)
+    }
+
+    static func isHeavier(_ a: Finding, _ b: Finding) -> Bool {
+        (-a.weight, a.rule, a.page ?? "", a.start) < (-b.weight, b.rule, b.page ?? "", b.start)
+    }
+}
+
+extension Page {
+    /// A plain text as a page, a block for each line that is not empty.
+    package init(text: String, address: WebAddress) {
+        self.init(
+            address: address, source: Array(text.utf8), encoding: "utf-8",
+            encodingSource: .content)
+        self.text.blocks = []
+        var start = 0
+        for end in source.indices.filter({ source[$0] == 0x0A }) + [source.count] {
+            if end > start {
+                self.text.blocks.append(self.text.bytes.count)
+                self.text.runs.append(
+                    PlacedText.Run(
+                        textStart: self.text.bytes.count, sourceStart: start,
+                        sourceLength: end - start, isVerbatim: true))
+                self.text.bytes += source[start..<end]
+            }
+            start = end + 1
+        }
+    }
+}

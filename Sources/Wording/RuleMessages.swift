@@ -1,0 +1,131 @@
+// Part of Jianwei, under the Apache License 2.0; see LICENSE.
+// SPDX-License-Identifier: Apache-2.0
+
+/// What the judge, and the reader of rule files, say.
+package enum RuleMessages {
+    package static let officialTitle = "官方网站"
+
+    /// Why a page of an official host is dismissed; in Chinese, for a finding.
+    package static func officialReason(site: String?, suffix: String?) -> String {
+        if let site { return "该主机属于受保护网站「\(site)」,按域名标签边界比对" }
+        if let suffix { return "该主机位于只有政府机关可以注册的后缀 .\(suffix) 之下,按域名标签边界比对" }
+        return "域名判断认定该主机为官方主机"
+    }
+
+    package static func mistakes(_ lines: [Message]) -> Message {
+        Message(
+            en: lines.map(\.english).joined(separator: "\n"),
+            zh: lines.map(\.chinese).joined(separator: "\n"))
+    }
+
+    /// One mistake with its place, in the form that editors understand.
+    package static func at(_ file: String, _ line: Int, _ column: Int, _ message: Message)
+        -> Message
+    {
+        Message(
+            en: "\(file):\(line):\(column): error: \(message.english)",
+            zh: "\(file):\(line):\(column): 错误: \(message.chinese)")
+    }
+
+    package static func unreadable(_ path: String, _ reason: String) -> Message {
+        Message(
+            en: "cannot be read: \(reason); check that it exists and may be read",
+            zh: "无法读取:\(reason);请检查该路径是否存在、是否有读取权限")
+    }
+
+    package static let noFiles = Message(
+        en: "the folder holds no .yml file; name the folder that holds the rules",
+        zh: "该文件夹中没有 .yml 文件;请指定存放规则的文件夹")
+
+    package static func syntax(_ problem: String) -> Message {
+        Message(
+            en: "not YAML: \(problem); check indentation, colons and quotation marks",
+            zh: "不是有效的 YAML:\(problem);请检查缩进、冒号和引号")
+    }
+
+    package static func unknownKey(_ key: String, _ allowed: [String]) -> Message {
+        Message(
+            en: "unknown key '\(key)'; allowed here: \(allowed.joined(separator: ", "))",
+            zh: "未知的键“\(key)”;此处可用:\(allowed.joined(separator: "、"))")
+    }
+
+    package static func repeatedKey(_ key: String) -> Message {
+        Message(
+            en: "the key '\(key)' stands here twice; keep one",
+            zh: "键“\(key)”重复出现;请只保留一个")
+    }
+
+    package static func missingKey(_ key: String) -> Message {
+        Message(en: "'\(key)' is missing; add it", zh: "缺少“\(key)”;请补上")
+    }
+
+    package static func wrongType(_ key: String, _ wanted: Message) -> Message {
+        Message(
+            en: "'\(key)' must be \(wanted.english)", zh: "“\(key)”必须是\(wanted.chinese)")
+    }
+
+    package static func unknownValue(_ key: String, _ value: String, _ allowed: [String]) -> Message
+    {
+        Message(
+            en: "'\(key)' cannot be '\(value)'; allowed: \(allowed.joined(separator: ", "))",
+            zh: "“\(key)”不能是“\(value)”;可用:\(allowed.joined(separator: "、"))")
+    }
+
+    package static func duplicate(_ id: String, first: String) -> Message {
+        Message(
+            en: "the id '\(id)' is taken by \(first); choose another",
+            zh: "编号“\(id)”已被 \(first) 使用;请换一个")
+    }
+
+    package static func unknownList(_ list: String, _ allowed: [String]) -> Message {
+        Message(
+            en: "there is no list '\(list)'; lists: \(allowed.joined(separator: ", "))",
+            zh: "没有名为“\(list)”的词表;现有词表:\(allowed.joined(separator: "、"))")
+    }
+
+    package static let emptyCondition = Message(
+        en: "an empty condition would match every page; name at least one word or part",
+        zh: "空条件会命中所有网页;请至少写一个词或一个子条件")
+
+    package static func conditionKinds(_ found: [String], _ allowed: [String]) -> Message {
+        Message(
+            en: "a condition says exactly one thing, this says \(found.count) "
+                + "(\(found.joined(separator: ", "))); one of: \(allowed.joined(separator: ", "))",
+            zh: "一个条件只能写一种判断,这里写了 \(found.count) 种(\(found.joined(separator: "、")));"
+                + "可用:\(allowed.joined(separator: "、"))")
+    }
+
+    package static func badWeight(_ value: String) -> Message {
+        Message(
+            en: "the weight '\(value)' is not between -20 and 20 bits, without 0",
+            zh: "权重“\(value)”不在 -20 到 20 比特之间,或者为 0")
+    }
+
+    package static func outOfRange(_ key: String, _ low: Int, _ high: Int) -> Message {
+        Message(
+            en: "'\(key)' must lie between \(low) and \(high)",
+            zh: "“\(key)”必须在 \(low) 到 \(high) 之间")
+    }
+
+    package static func noSamples(_ key: String) -> Message {
+        Message(
+            en: "the rule has no '\(key)' page; add one, so that the rule stays tested",
+            zh: "该规则没有“\(key)”样例网页;请至少加一个,以便规则始终受到检验")
+    }
+
+    package static let curveOrder = Message(
+        en: "the points of the curve must ascend in bits and in score, at least two of them",
+        zh: "曲线各点的比特数和分数必须递增,且至少有两个点")
+
+    package static let missingScoring = Message(
+        en: "no file has the key 'scoring'; add scoring.yml",
+        zh: "没有任何文件包含“scoring”;请加入 scoring.yml")
+
+    package static let text = Message(en: "text", zh: "文字")
+    package static let textList = Message(en: "a list of texts", zh: "文字列表")
+    package static let number = Message(en: "a number", zh: "数字")
+    package static let wholeNumber = Message(en: "a whole number", zh: "整数")
+    package static let flag = Message(en: "true or false", zh: "true 或 false")
+    package static let mapping = Message(en: "keys and values", zh: "键值对")
+    package static let list = Message(en: "a list", zh: "列表")
+}
