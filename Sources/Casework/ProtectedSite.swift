@@ -11,7 +11,7 @@ package struct ProtectedSite: Sendable, Hashable, Codable {
     package var organ: String
     /// Other names by which pages speak of the site or the organ.
     package var aliases: [String]
-    /// Official hosts. Each stands for itself and for all names under it.
+    /// Official hosts, each of which stands for itself and for all names under it.
     package var hosts: [String]
     /// Words of its name in the Latin alphabet, by which look-alike names are made: `mem`, `cx`.
     package var words: [String]
