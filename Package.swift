@@ -41,7 +41,7 @@ let package = Package(
         // Ground: values and pure functions. No I/O, no clock, no C.
         .target(name: "Wording"),
         .target(name: "Casework", dependencies: ["Wording"]),
-        .target(name: "Frontier", dependencies: ["Casework"]),
+        .target(name: "Frontier", dependencies: ["Casework", "Wording"]),
         .target(name: "Judgement", dependencies: ["Casework", "Wording"]),
         .target(name: "Lookalikes", dependencies: ["Casework", "Wording"]),
         .target(name: "Packet", dependencies: ["Casework", "Wording"]),
@@ -100,13 +100,19 @@ let package = Package(
             ]
         ),
 
-        .testTarget(name: "CasebookTests", dependencies: ["Casebook", "Casework"]),
+        .testTarget(
+            name: "CasebookTests",
+            dependencies: [
+                "Casebook", "Casework", "Digests", "Wording",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
         .testTarget(name: "CaseworkTests", dependencies: ["Casework"]),
         .testTarget(name: "CommandTests", dependencies: ["jianwei"]),
         .testTarget(name: "ContentCodingTests", dependencies: ["Casework", "ContentCoding"]),
         .testTarget(
             name: "CurlFetcherTests", dependencies: ["Casework", "CurlFetcher", "Range"]),
-        .testTarget(name: "FrontierTests", dependencies: ["Casework", "Frontier"]),
+        .testTarget(name: "FrontierTests", dependencies: ["Casework", "Frontier", "Wording"]),
         .testTarget(name: "HostNamesTests", dependencies: ["Casework", "HostNames", "Wording"]),
         .testTarget(name: "JudgementTests", dependencies: ["Casework", "Judgement"]),
         .testTarget(

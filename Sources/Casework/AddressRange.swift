@@ -13,8 +13,13 @@ package struct AddressRange: Sendable, Hashable {
             return nil
         }
         let bits = base.bytes.count * 8
-        guard let length = parts.count == 2 ? Int(parts[1]) : bits, (0...bits).contains(length)
-        else { return nil }
+        var length = bits
+        if parts.count == 2 {
+            guard parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+                let written = Int(parts[1]), (0...bits).contains(written)
+            else { return nil }
+            length = written
+        }
         self.base = base
         self.prefixLength = length
     }
@@ -90,6 +95,7 @@ package enum ReservedRange: String, Sendable, Hashable, Codable, CaseIterable {
         ("::/128", .unspecified), ("::1/128", .loopback), ("64:ff9b:1::/48", .nat64),
         ("100::/64", .discard), ("2001::/23", .protocolAssignment),
         ("2001:db8::/32", .documentation), ("3fff::/20", .documentation),
+        ("5f00::/16", .protocolAssignment),
         ("fc00::/7", .uniqueLocal), ("fe80::/10", .linkLocal), ("fec0::/10", .linkLocal),
         ("ff00::/8", .multicast),
     ].compactMap { text, kind in AddressRange(text).map { ($0, kind) } }

@@ -15,6 +15,8 @@ package struct IPAddress: Sendable, Hashable {
     }
 
     /// Reads `192.0.2.1` or `2001:db8::1` (RFC 4291 section 2.2, without a zone).
+    ///
+    /// `010.0.0.1` is refused: some read it as 8.0.0.1 and some as 10.0.0.1.
     package init?(_ text: String) {
         if text.utf8.contains(UInt8(ascii: ":")) {
             guard let bytes = Self.ipv6(text) else { return nil }
@@ -25,7 +27,8 @@ package struct IPAddress: Sendable, Hashable {
             var bytes: [UInt8] = []
             for part in parts {
                 guard (1...3).contains(part.utf8.count),
-                    part.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let byte = UInt8(part)
+                    part.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+                    part.utf8.count == 1 || part.utf8.first != 0x30, let byte = UInt8(part)
                 else { return nil }
                 bytes.append(byte)
             }
@@ -42,13 +45,17 @@ package struct IPAddress: Sendable, Hashable {
         guard (1...4).contains(parts.count) else { return nil }
         var numbers: [UInt64] = []
         for part in parts {
+            // Digits only: Swift's own parser would take a sign.
+            guard part.utf8.allSatisfy({ $0.isHexDigit || $0 | 0x20 == UInt8(ascii: "x") }) else {
+                return nil
+            }
             let number: UInt64?
             if part.lowercased().hasPrefix("0x") {
                 number = part.utf8.count == 2 ? 0 : UInt64(part.dropFirst(2), radix: 16)
-            } else if part.utf8.count > 1, part.first == "0" {
+            } else if part.utf8.count > 1, part.utf8.first == 0x30 {
                 number = UInt64(part, radix: 8)
             } else {
-                number = part.utf8.first == UInt8(ascii: "+") ? nil : UInt64(part)
+                number = UInt64(part)
             }
             guard let number else { return nil }
             numbers.append(number)
@@ -66,16 +73,20 @@ package struct IPAddress: Sendable, Hashable {
         let halves = text.split(separator: "::", maxSplits: 2, omittingEmptySubsequences: false)
         guard halves.count <= 2, !text.contains(":::") else { return nil }
         var sides: [[UInt8]] = []
-        for half in halves {
+        for (half, isLastHalf) in zip(halves, halves.indices.map { $0 == halves.count - 1 }) {
             var side: [UInt8] = []
-            let groups = half.isEmpty ? [] : half.split(separator: ":", omittingEmptySubsequences: false)
+            let groups =
+                half.isEmpty ? [] : half.split(separator: ":", omittingEmptySubsequences: false)
             for (index, group) in groups.enumerated() {
-                if group.contains("."), index == groups.count - 1 {
-                    guard let tail = IPAddress(String(group)), !tail.isIPv6 else { return nil }
+                if group.utf8.contains(UInt8(ascii: ".")) {
+                    // Only the very end can be written as IPv4.
+                    guard isLastHalf, index == groups.count - 1,
+                        let tail = IPAddress(String(group)), !tail.isIPv6
+                    else { return nil }
                     side += tail.bytes
                 } else {
-                    guard (1...4).contains(group.utf8.count), group.first != "+",
-                        let value = UInt16(group, radix: 16)
+                    guard (1...4).contains(group.utf8.count),
+                        group.utf8.allSatisfy(\.isHexDigit), let value = UInt16(group, radix: 16)
                     else { return nil }
                     side += [UInt8(value >> 8), UInt8(value & 255)]
                 }
@@ -104,7 +115,9 @@ extension IPAddress: CustomStringConvertible {
     /// The usual form: dotted decimal, or RFC 5952.
     package var description: String {
         guard isIPv6 else { return bytes.map(String.init).joined(separator: ".") }
-        let groups = stride(from: 0, to: 16, by: 2).map { UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]) }
+        let groups = stride(from: 0, to: 16, by: 2).map {
+            UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1])
+        }
         var longest = 0..<0
         var start = 0
         while start < 8 {

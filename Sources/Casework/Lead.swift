@@ -5,7 +5,7 @@ package import FoundationEssentials
 
 /// 线索: an address to look at, and where it came from.
 package struct Lead: Sendable, Hashable, Codable {
-    /// The number that the casebook gave it. Its case bears the same: see ``CaseNumber``.
+    /// The number that the casebook gave it, and that its case bears: see ``CaseNumber``.
     package var number: Int64
     package var address: WebAddress
     /// Whether the scheme was guessed: `https` is tried first, then `http`.
@@ -28,6 +28,20 @@ package struct Lead: Sendable, Hashable, Codable {
     package var caseNumber: CaseNumber { CaseNumber(number) }
 }
 
+/// An address that may become a lead: the casebook gives it a number, or knows it already.
+package struct NewLead: Sendable, Hashable {
+    package var address: WebAddress
+    /// Whether the scheme was guessed: `https` is tried first, then `http`.
+    package var schemeIsGuess: Bool
+    package var origin: LeadOrigin
+
+    package init(address: WebAddress, schemeIsGuess: Bool = false, origin: LeadOrigin) {
+        self.address = address
+        self.schemeIsGuess = schemeIsGuess
+        self.origin = origin
+    }
+}
+
 /// Where a lead came from, and who said so.
 package struct LeadOrigin: Sendable, Hashable, Codable {
     package enum Source: String, Sendable, Hashable, Codable, CaseIterable {
@@ -39,8 +53,9 @@ package struct LeadOrigin: Sendable, Hashable, Codable {
         case certificateLog = "ct"
         case link
 
-        /// Whether a person named this very address as a suspect. Only then is robots.txt not
-        /// obeyed, because a fake could hide behind it.
+        /// Whether a person named this very address as a suspect.
+        ///
+        /// Only then is robots.txt not obeyed, because a fake could hide behind it.
         package var isNamedByPerson: Bool {
             switch self {
             case .analyst, .hotline, .qrCode, .list: true

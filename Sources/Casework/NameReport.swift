@@ -25,7 +25,9 @@ package struct NameReport: Sendable, Hashable, Codable {
         self.isWildcard = isWildcard
     }
 
-    /// Whether a name can be visited. Never a guess: what no server answered is `unknown`.
+    /// Whether a name can be visited.
+    ///
+    /// Never a guess: what no server answered is `unknown`.
     package enum Liveness: String, Sendable, Hashable, Codable, CaseIterable {
         /// It has an address.
         case live

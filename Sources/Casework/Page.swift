@@ -44,7 +44,9 @@ package struct Page: Sendable, Hashable {
         case content
     }
 
-    package init(address: WebAddress, source: [UInt8], encoding: String, encodingSource: EncodingSource) {
+    package init(
+        address: WebAddress, source: [UInt8], encoding: String, encodingSource: EncodingSource
+    ) {
         self.address = address
         self.source = source
         self.encoding = encoding

@@ -33,7 +33,7 @@ package struct PlacedText: Sendable, Hashable {
         package var textStart: Int
         package var sourceStart: Int
         package var sourceLength: Int
-        /// Whether the bytes are the same in both. Not so for `&amp;`, and for collapsed space.
+        /// Whether the bytes are the same in both: not so for `&amp;`, and for collapsed space.
         package var isVerbatim: Bool
 
         package init(textStart: Int, sourceStart: Int, sourceLength: Int, isVerbatim: Bool) {

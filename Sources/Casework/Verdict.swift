@@ -1,7 +1,9 @@
 // Part of Jianwei, under the Apache License 2.0; see LICENSE.
 // SPDX-License-Identifier: Apache-2.0
 
-/// 判定: how suspect a page or a lead is, and why. A machine never confirms: it ranks.
+/// 判定: how suspect a page or a lead is, and why.
+///
+/// A machine never confirms: it ranks.
 package struct Verdict: Sendable, Hashable, Codable {
     package var url: String
     package var level: Level
@@ -77,7 +79,7 @@ package struct Finding: Sendable, Hashable, Codable {
     package var rule: String
     /// The rule's title in Chinese.
     package var title: String
-    /// Where it matched: `text`, `title`, `form`, `host` …
+    /// Where it matched, such as `text`, `title`, `form` or `host`.
     package var field: String
     /// What stands there, as the page writes it; hostile, to be escaped wherever it is shown.
     package var text: String

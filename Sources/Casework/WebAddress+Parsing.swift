@@ -27,6 +27,7 @@ extension WebAddress {
     ///   - text: an absolute address, or one relative to `base`.
     ///   - base: the address of the page that `text` stands on.
     ///   - mapping: how to read a host beyond ASCII.
+    /// - Throws: ``WebAddressError`` if a browser would not go anywhere by it, or not by HTTP.
     package init(
         _ text: String, relativeTo base: WebAddress? = nil,
         mapping: HostMapping = { _ in nil }
@@ -34,46 +35,52 @@ extension WebAddress {
         guard text.utf8.count <= Self.maximumBytes else {
             throw .tooLong(limit: Self.maximumBytes)
         }
-        var rest = Self.cleaned(text)[...]
-        guard !rest.isEmpty || base != nil else { throw .empty }
+        self = try Self.parsed(Self.cleaned(text)[...], base, mapping)
+        // Percent-encoding lengthens; what is written must be readable again.
+        guard description.utf8.count <= Self.maximumBytes else {
+            throw .tooLong(limit: Self.maximumBytes)
+        }
+    }
 
+    private static func parsed(
+        _ text: ArraySlice<UInt8>, _ base: WebAddress?, _ mapping: HostMapping
+    ) throws(WebAddressError) -> WebAddress {
+        guard !text.isEmpty || base != nil else { throw .empty }
+        var rest = text
         var fragment: String?
         if let hash = rest.firstIndex(of: UInt8(ascii: "#")) {
-            fragment = Self.encoded(rest[rest.index(after: hash)...])
+            fragment = encoded(rest[(hash + 1)...], in: .fragment)
             rest = rest[..<hash]
         }
 
-        var scheme = base?.scheme
-        if let colon = Self.schemeEnd(rest) {
+        if let colon = schemeEnd(rest) {
             let name = String(decoding: rest[..<colon], as: UTF8.self).lowercased()
-            guard let known = Scheme(rawValue: name) else { throw .otherScheme(name) }
-            rest = rest[rest.index(after: colon)...]
-            // `https:page` on an https page is relative, as browsers read it.
-            if let base, known == base.scheme, !Self.isSlash(rest.first) {
-                scheme = known
-            } else {
-                self = try Self.absolute(known, rest, fragment, mapping)
-                return
+            guard let scheme = Scheme(rawValue: name) else { throw .otherScheme(name) }
+            rest = rest[(colon + 1)...]
+            // `https:page` and `https:/page` on an https page are relative: "special relative or
+            // authority state".
+            guard scheme == base?.scheme else {
+                return try absolute(scheme, rest, fragment, mapping)
             }
         }
-        guard let base, let scheme else { throw .noHost }
+        guard let base else { throw .noHost }
 
-        if Self.isSlash(rest.first), Self.isSlash(rest.dropFirst().first) {
-            self = try Self.absolute(scheme, rest, fragment, mapping)
-            return
+        if isSlash(rest.first), isSlash(rest.dropFirst().first) {
+            return try absolute(base.scheme, rest, fragment, mapping)
         }
-        self = base
-        self.fragment = fragment
-        if rest.isEmpty { return }
+        var address = base
+        address.fragment = fragment
+        if rest.isEmpty { return address }
         if rest.first == UInt8(ascii: "?") {
-            self.path = String(base.pathOnly) + Self.encoded(rest)
-        } else if Self.isSlash(rest.first) {
-            self.path = Self.normalized(rest)
+            address.path = String(base.pathOnly) + encoded(rest, in: .query)
+        } else if isSlash(rest.first) {
+            address.path = normalized(rest)
         } else {
             let folder = base.pathOnly.utf8.lastIndex(of: UInt8(ascii: "/"))
-                .map { base.pathOnly.utf8[...$0] } ?? "/".utf8[...]
-            self.path = Self.normalized(Array(folder)[...] + rest)
+                .map { base.pathOnly.utf8[...$0] }
+            address.path = normalized(Array(folder ?? "/".utf8[...])[...] + rest)
         }
+        return address
     }
 
     /// Reads what follows the scheme: slashes of either kind, user, host, port and path.
@@ -84,13 +91,13 @@ extension WebAddress {
         let end = rest.firstIndex { isSlash($0) || $0 == UInt8(ascii: "?") } ?? rest.endIndex
         var authority = rest[..<end]
         if let at = authority.lastIndex(of: UInt8(ascii: "@")) {
-            authority = authority[authority.index(after: at)...]
+            authority = authority[(at + 1)...]
         }
         var portText: ArraySlice<UInt8> = []
         if let colon = authority.lastIndex(of: UInt8(ascii: ":")),
             !authority[colon...].contains(UInt8(ascii: "]"))
         {
-            portText = authority[authority.index(after: colon)...]
+            portText = authority[(colon + 1)...]
             authority = authority[..<colon]
         }
         var port = scheme.defaultPort
@@ -105,7 +112,7 @@ extension WebAddress {
         let path = rest[end...]
         let normal =
             path.first == UInt8(ascii: "?") || path.isEmpty
-            ? "/" + encoded(path) : normalized(path)
+            ? "/" + encoded(path, in: .query) : normalized(path)
         return WebAddress(scheme: scheme, host: host, port: port, path: normal, fragment: fragment)
     }
 
@@ -127,13 +134,20 @@ extension WebAddress {
             name = mapped
         }
         name = name.lowercased()
-        while name.utf8.last == UInt8(ascii: ".") { name.removeLast() }
+        // One trailing dot is the root of the DNS; a second one is an empty label.
+        if name.utf8.last == UInt8(ascii: "."), !name.utf8.dropLast().isEmpty {
+            name.unicodeScalars.removeLast()
+        }
+        guard name.utf8.last != UInt8(ascii: ".") else { throw .invalidHost(written) }
         if let address = IPAddress(looseIPv4: name) { return address.description }
         guard isHostName(name) else { throw .invalidHost(written) }
         return name
     }
 
     /// Whether `name` is a host name that the DNS can hold: RFC 1123, and `_`, which is in use.
+    ///
+    /// A name whose last label is a number is none, because browsers read it as an IPv4 address
+    /// or refuse it: "ends in a number checker".
     package static func isHostName(_ name: String) -> Bool {
         guard (1...253).contains(name.utf8.count) else { return false }
         var label = 0
@@ -149,95 +163,9 @@ extension WebAddress {
                 return false
             }
         }
-        // A last label of digits only would be read as an IPv4 address.
-        let last = name.utf8.reversed().prefix { $0 != UInt8(ascii: ".") }
-        return label > 0 && !last.allSatisfy { (0x30...0x39).contains($0) }
-    }
-}
-
-// MARK: - Bytes
-
-extension WebAddress {
-    private static func isSlash(_ byte: UInt8?) -> Bool {
-        byte == UInt8(ascii: "/") || byte == UInt8(ascii: "\\")
-    }
-
-    /// `text` without surrounding controls and spaces, and without tabs and line ends inside.
-    private static func cleaned(_ text: String) -> [UInt8] {
-        let bytes = text.utf8.drop { $0 <= 0x20 }
-        var kept = bytes.filter { $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
-        while let last = kept.last, last <= 0x20 { kept.removeLast() }
-        return kept
-    }
-
-    /// The index of the colon after a scheme, if `text` begins with one.
-    private static func schemeEnd(_ text: ArraySlice<UInt8>) -> Int? {
-        guard let first = text.first, (0x61...0x7A).contains(first | 0x20) else { return nil }
-        for (index, byte) in zip(text.indices, text) {
-            switch byte {
-            case UInt8(ascii: ":"): return index
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "+"), UInt8(ascii: "-"),
-                UInt8(ascii: "."):
-                continue
-            default: return nil
-            }
-        }
-        return nil
-    }
-
-    /// `path` with `.` and `..` resolved, back slashes turned, and the rest percent-encoded.
-    private static func normalized(_ text: ArraySlice<UInt8>) -> String {
-        let queryStart = text.firstIndex(of: UInt8(ascii: "?")) ?? text.endIndex
-        let segments = text[..<queryStart].split(
-            omittingEmptySubsequences: false, whereSeparator: { isSlash($0) })
-        var kept: [ArraySlice<UInt8>] = []
-        for (index, segment) in segments.dropFirst().enumerated() {
-            let isLast = index == segments.count - 2
-            switch String(decoding: segment, as: UTF8.self).lowercased() {
-            case ".", "%2e":
-                if isLast { kept.append([]) }
-            case "..", ".%2e", "%2e.", "%2e%2e":
-                if !kept.isEmpty { kept.removeLast() }
-                if isLast { kept.append([]) }
-            default:
-                kept.append(segment)
-            }
-        }
-        return "/" + encoded(Array(kept.joined(separator: [UInt8(ascii: "/")]))[...])
-            + encoded(text[queryStart...])
-    }
-
-    /// `bytes` as text in which controls, spaces, quotes and bytes beyond ASCII are `%XX`.
-    private static func encoded(_ bytes: ArraySlice<UInt8>) -> String {
-        var text: [UInt8] = []
-        text.reserveCapacity(bytes.count)
-        for byte in bytes {
-            switch byte {
-            case 0x00...0x20, 0x22, 0x3C, 0x3E, 0x60, 0x7F...0xFF:
-                let digits = Array("0123456789ABCDEF".utf8)
-                text += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            default:
-                text.append(byte)
-            }
-        }
-        return String(decoding: text, as: UTF8.self)
-    }
-
-    private static func percentDecoded(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-        var decoded: [UInt8] = []
-        var index = bytes.startIndex
-        while index < bytes.endIndex {
-            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.endIndex,
-                let value = UInt8(
-                    String(decoding: bytes[(index + 1)...(index + 2)], as: UTF8.self), radix: 16)
-            {
-                decoded.append(value)
-                index += 3
-            } else {
-                decoded.append(bytes[index])
-                index += 1
-            }
-        }
-        return decoded
+        guard label > 0 else { return false }
+        let last = Array(name.utf8.suffix(label))
+        if last.allSatisfy({ (0x30...0x39).contains($0) }) { return false }
+        return !(last.starts(with: "0x".utf8) && last.dropFirst(2).allSatisfy(\.isHexDigit))
     }
 }

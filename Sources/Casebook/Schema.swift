@@ -1,0 +1,149 @@
+// Part of Jianwei, under the Apache License 2.0; see LICENSE.
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Casework
+internal import FoundationEssentials
+internal import GRDB
+
+/// The tables, and the steps by which older casebooks reach them.
+///
+/// Times are written as `Timestamp.text`, which sorts as text. Levels are numbers, 0 for `dismiss`
+/// to 3 for `high`, so that they sort too. Values with parts of their own are JSON in text.
+enum Schema {
+    /// Each step is run once, in order, and never changed after it was released.
+    private static let steps: [[String]] = [first]
+
+    /// Brings the casebook in `file` to the newest form.
+    static func bringUpToDate(_ db: Database, _ file: String, _ now: Date) throws {
+        if try !db.tableExists("schema_version") {
+            // SQLite only.
+            let tables = try Int.fetchOne(db, sql: "select count(*) from sqlite_master") ?? 0
+            guard tables == 0 else { throw CasebookError.notACasebook(file: file) }
+            try db.execute(
+                sql: """
+                    create table schema_version (
+                        version integer not null primary key,
+                        applied_at text not null)
+                    """)
+        }
+        let sql = "select coalesce(max(version), 0) from schema_version"
+        let version = try Int.fetchOne(db, sql: sql) ?? 0
+        guard version <= steps.count else {
+            throw CasebookError.newerSchema(file: file, found: version, known: steps.count)
+        }
+        for (index, statements) in steps.enumerated().dropFirst(version) {
+            for statement in statements { try db.execute(sql: statement) }
+            try db.execute(
+                sql: "insert into schema_version (version, applied_at) values (?, ?)",
+                arguments: [index + 1, Timestamp.text(now)])
+        }
+    }
+
+    private static let first = [
+        // A lead and the summary of its case. Numbers are given by us, without gaps.
+        """
+        create table leads (
+            number integer not null primary key,
+            address text not null unique,
+            host text not null,
+            scheme_is_guess integer not null,
+            source text not null,
+            reported_at text,
+            reporter_reference text,
+            note text,
+            found_on text,
+            added_at text not null,
+            state text not null,
+            level integer,
+            score integer,
+            categories text not null,
+            why text not null,
+            failure text,
+            updated_at text not null)
+        """,
+        "create index leads_by_host on leads (host)",
+        "create index leads_by_level on leads (level, score)",
+        "create index leads_by_update on leads (updated_at)",
+        // The counts are kept here, so that a progress line scans nothing.
+        """
+        create table runs (
+            number integer not null primary key,
+            settings text not null,
+            personas text not null,
+            started_at text not null,
+            filled_at text,
+            finished_at text,
+            leads integer not null default 0,
+            waiting integer not null default 0,
+            working integer not null default 0,
+            done integer not null default 0,
+            failed integer not null default 0,
+            dismiss integer not null default 0,
+            doubtful integer not null default 0,
+            suspect integer not null default 0,
+            high integer not null default 0)
+        """,
+        """
+        create table jobs (
+            id integer not null primary key,
+            run integer not null references runs (number),
+            lead integer not null references leads (number),
+            persona text not null,
+            priority integer not null,
+            state text not null,
+            owner text,
+            lease_until text,
+            level integer,
+            unique (run, lead, persona))
+        """,
+        "create index jobs_by_state on jobs (run, state, priority desc, id)",
+        "create index jobs_by_lead on jobs (lead, state)",
+        """
+        create table captures (
+            lead integer not null references leads (number),
+            persona text not null,
+            attempt integer not null,
+            name text not null unique,
+            run integer not null references runs (number),
+            started_at text not null,
+            capture text not null,
+            verdict text,
+            level integer,
+            score integer,
+            dossier text,
+            failure text,
+            primary key (lead, persona, attempt))
+        """,
+        """
+        create table pages (
+            lead integer not null,
+            persona text not null,
+            attempt integer not null,
+            position integer not null,
+            address text not null,
+            page text not null,
+            primary key (lead, persona, attempt, position),
+            foreign key (lead, persona, attempt) references captures (lead, persona, attempt))
+        """,
+        """
+        create table custody (
+            sequence integer not null primary key,
+            at text not null,
+            actor text not null,
+            action text not null,
+            lead integer,
+            subject text not null,
+            sha256 text,
+            previous text not null,
+            hash text not null)
+        """,
+        "create index custody_by_lead on custody (lead, sequence)",
+        // The last line again: without it, lines cut off at the end would not be missed.
+        """
+        create table custody_head (
+            only integer not null primary key check (only = 1),
+            sequence integer not null,
+            hash text not null)
+        """,
+    ]
+}
