@@ -58,7 +58,19 @@ package struct CustodyEntry: Sendable, Hashable, Codable {
             String(sequence), Timestamp.text(at), actor, action.rawValue,
             lead.map(String.init) ?? "-", subject, sha256 ?? "-", previous,
         ]
-        .map { $0.replacing("\\", with: "\\\\").replacing("\n", with: "\\n") }
-        .joined(separator: "\n") + "\n"
+        .map(Self.onOneLine).joined(separator: "\n") + "\n"
+    }
+
+    /// By code points: as a character, `\r\n` is one, and would slip through.
+    private static func onOneLine(_ field: String) -> String {
+        var line = String.UnicodeScalarView()
+        for scalar in field.unicodeScalars {
+            switch scalar {
+            case "\\": line.append(contentsOf: "\\\\".unicodeScalars)
+            case "\n": line.append(contentsOf: "\\n".unicodeScalars)
+            default: line.append(scalar)
+            }
+        }
+        return String(line)
     }
 }
