@@ -75,7 +75,9 @@ final class RecordAssembler {
     }
 
     private func readHeader() -> String? {
-        let lines = String(decoding: header, as: UTF8.self).split(whereSeparator: \.isNewline)
+        // By bytes: to Swift's characters `\r\n` is one, and there are line ends beyond ASCII.
+        let lines = header.split { $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") }
+            .map { String(decoding: $0, as: UTF8.self) }
         guard lines.first == "WARC/1.1" || lines.first == "WARC/1.0" else {
             return "it is no WARC record"
         }
