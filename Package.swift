@@ -79,7 +79,7 @@ let package = Package(
         .target(
             name: "PacketExport",
             dependencies: [
-                "Casebook", "Casework", "Digests", "Packet", "Sealing", "WebArchive", "Wording",
+                "Casework", "Digests", "Packet", "Sealing", "WebArchive", "Wording",
             ]
         ),
         .target(
@@ -125,8 +125,10 @@ let package = Package(
         .testTarget(name: "NetworkRegistryTests", dependencies: ["Casework", "NetworkRegistry"]),
         .testTarget(
             name: "PacketExportTests",
-            dependencies: ["Casebook", "Casework", "PacketExport", "WebArchive"]),
-        .testTarget(name: "PacketTests", dependencies: ["Casework", "Packet"]),
+            dependencies: [
+                "Casework", "Digests", "Packet", "PacketExport", "WebArchive", "Wording",
+            ]),
+        .testTarget(name: "PacketTests", dependencies: ["Casework", "Digests", "Packet"]),
         .testTarget(name: "PageReaderTests", dependencies: ["Casework", "PageReader"]),
         .testTarget(name: "RangeTests", dependencies: ["Casework", "Range", "Wording"]),
         .testTarget(
@@ -135,7 +137,8 @@ let package = Package(
         .testTarget(name: "SealingTests", dependencies: ["Casework", "Sealing"]),
         .testTarget(
             name: "SweepTests", dependencies: ["Casebook", "Casework", "Range", "Sweep"]),
-        .testTarget(name: "WebArchiveTests", dependencies: ["Casework", "WebArchive"]),
+        .testTarget(
+            name: "WebArchiveTests", dependencies: ["Casework", "Digests", "WebArchive", "Wording"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -4,6 +4,7 @@
 #define COPENSSL_SHIM_H
 
 #include <openssl/bio.h>
+#include <openssl/ct.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
@@ -14,6 +15,62 @@
 /// The bytes that a memory BIO holds, which stay its own, and how many.
 static inline long copenssl_bio_bytes(BIO *_Nonnull bio, char *_Nullable *_Nonnull bytes) {
     return BIO_get_mem_data(bio, bytes);
+}
+
+/// How a name is printed: RFC 2253, but letters beyond ASCII as UTF-8, not as escapes.
+static inline unsigned long copenssl_readable_name_flags(void) {
+    return XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB;
+}
+
+/// A certificate's subject alternative names, to be freed, or NULL if it has none.
+static inline void *_Nullable copenssl_alternative_names(const X509 *_Nonnull certificate) {
+    return X509_get_ext_d2i(certificate, NID_subject_alt_name, NULL, NULL);
+}
+
+static inline int copenssl_name_count(const void *_Nonnull names) {
+    return sk_GENERAL_NAME_num((const GENERAL_NAMES *)names);
+}
+
+/// A host, mail address or URI; the bytes of an address; anything else.
+#define COPENSSL_NAME_TEXT 1
+#define COPENSSL_NAME_ADDRESS 2
+#define COPENSSL_NAME_OTHER 0
+
+/// What name `index` is, and its bytes, which stay the list's own.
+static inline int copenssl_name(
+    const void *_Nonnull names, int index, const unsigned char *_Nullable *_Nonnull bytes,
+    int *_Nonnull length
+) {
+    int type = 0;
+    const GENERAL_NAME *name = sk_GENERAL_NAME_value((const GENERAL_NAMES *)names, index);
+    const ASN1_STRING *value = name == NULL ? NULL : GENERAL_NAME_get0_value(name, &type);
+    if (value == NULL) return COPENSSL_NAME_OTHER;
+    if (type != GEN_DNS && type != GEN_EMAIL && type != GEN_URI && type != GEN_IPADD)
+        return COPENSSL_NAME_OTHER;
+    *bytes = ASN1_STRING_get0_data(value);
+    *length = ASN1_STRING_length(value);
+    return type == GEN_IPADD ? COPENSSL_NAME_ADDRESS : COPENSSL_NAME_TEXT;
+}
+
+static inline void copenssl_free_names(void *_Nonnull names) {
+    GENERAL_NAMES_free((GENERAL_NAMES *)names);
+}
+
+/// The certificate timestamps (RFC 6962) inside a certificate, to be freed, or NULL.
+static inline void *_Nullable copenssl_timestamps(const X509 *_Nonnull certificate) {
+    return X509_get_ext_d2i(certificate, NID_ct_precert_scts, NULL, NULL);
+}
+
+static inline int copenssl_timestamp_count(const void *_Nonnull timestamps) {
+    return sk_SCT_num((const STACK_OF(SCT) *)timestamps);
+}
+
+static inline SCT *_Nullable copenssl_timestamp(const void *_Nonnull timestamps, int index) {
+    return sk_SCT_value((const STACK_OF(SCT) *)timestamps, index);
+}
+
+static inline void copenssl_free_timestamps(void *_Nonnull timestamps) {
+    SCT_LIST_free((STACK_OF(SCT) *)timestamps);
 }
 
 #endif

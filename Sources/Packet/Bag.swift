@@ -1,0 +1,66 @@
+// Part of Jianwei, under the Apache License 2.0; see LICENSE.
+// SPDX-License-Identifier: Apache-2.0
+
+/// The texts that make a folder a BagIt bag (RFC 8493): what it is, and what it must hold.
+package enum Bag {
+    package static let declarationName = "bagit.txt"
+    package static let infoName = "bag-info.txt"
+    package static let manifestName = "manifest-sha256.txt"
+    package static let tagManifestName = "tagmanifest-sha256.txt"
+    /// The same sums as in the manifest, for `sha256sum -c` at the bag's root.
+    package static let hashesName = "hashes.sha256"
+
+    package static let declaration =
+        "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+
+    /// A line of a manifest.
+    package struct Line: Sendable, Hashable {
+        /// In lowercase hexadecimal.
+        package var sha256: String
+        /// From the bag's root, with `/`.
+        package var path: String
+
+        package init(sha256: String, path: String) {
+            self.sha256 = sha256
+            self.path = path
+        }
+    }
+
+    /// A manifest, sorted by path, as BagIt and GNU `sha256sum` write it.
+    package static func manifest(_ lines: [Line]) -> String {
+        lines.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+            .map { "\($0.sha256)  \($0.path)\n" }.joined()
+    }
+
+    /// Reads a manifest, or `nil` if a line of it is none.
+    package static func lines(ofManifest text: String) -> [Line]? {
+        var lines: [Line] = []
+        for line in text.split(whereSeparator: \.isNewline) {
+            let digits = line.prefix(64)
+            let rest = line.dropFirst(64)
+            guard digits.utf8.count == 64, digits.allSatisfy(\.isHexDigit),
+                let mark = rest.first, mark == " " || mark == "\t"
+            else { return nil }
+            let path = rest.drop { $0 == " " || $0 == "\t" || $0 == "*" }
+            guard !path.isEmpty else { return nil }
+            lines.append(Line(sha256: digits.lowercased(), path: String(path)))
+        }
+        return lines
+    }
+
+    /// `bag-info.txt`: one `label: value` a line, in the order given.
+    package static func info(_ entries: [(label: String, value: String)]) -> String {
+        entries.map { entry in
+            let value = HostileText.visible(entry.value).split(whereSeparator: \.isNewline)
+            return "\(entry.label): \(value.joined(separator: " "))\n"
+        }.joined()
+    }
+
+    /// The value of the first line with this label.
+    package static func value(of label: String, inInfo text: String) -> String? {
+        for line in text.split(whereSeparator: \.isNewline) where line.hasPrefix(label + ":") {
+            return String(line.dropFirst(label.count + 1).drop { $0 == " " })
+        }
+        return nil
+    }
+}

@@ -1,0 +1,121 @@
+// Part of Jianwei, under the Apache License 2.0; see LICENSE.
+// SPDX-License-Identifier: Apache-2.0
+
+package import Casework
+
+/// The plain texts of a packet, in Chinese, for its readers.
+package enum PacketTexts {
+    /// What a reader saw on `page`.
+    package static func page(_ page: PageRecord) -> String {
+        var text = """
+            网址：\(HostileText.visible(page.address.description))
+            标题：\(HostileText.visible(page.title))
+            编码：\(HostileText.visible(page.encoding))
+            说明：以下为页面可见文字，由程序从封存的原始数据中提取；身份证号码已遮盖，\
+            不可见字符以 ⟦U+编码⟧ 表示。
+
+            ―――― 可见文字 ――――
+            \(HostileText.visible(page.text))
+
+            """
+        if !page.hiddenText.isEmpty {
+            text += """
+
+                ―――― 页面中存在但不显示的文字 ――――
+                \(HostileText.visible(page.hiddenText))
+
+                """
+        }
+        return text
+    }
+
+    /// The findings as a table that a spreadsheet opens.
+    package static func findings(_ verdict: Verdict) -> String {
+        // The mark at the start tells spreadsheets that the file is UTF-8.
+        var text = "\u{FEFF}规则,标题,权重,位置,命中文字,起,止,依据,页面\r\n"
+        for finding in verdict.findings {
+            let fields = [
+                finding.rule, finding.title, ReportFormat.weight(finding.weight), finding.field,
+                finding.text, String(finding.start), String(finding.end), finding.why,
+                finding.page ?? verdict.url,
+            ]
+            text += fields.map(HostileText.csv).joined(separator: ",") + "\r\n"
+        }
+        return text
+    }
+
+    /// How to check the packet with tools that everybody has.
+    package static func readme(_ contents: PacketContents) -> String {
+        """
+        核验说明
+
+        案件编号：\(contents.caseFile.lead.caseNumber)
+        导出时间：\(Timestamp.beijing(contents.exportedAt))（北京时间）
+        导出人员：\(HostileText.visible(contents.exportedBy))
+        软件版本：\(HostileText.visible(contents.software))
+
+        一、先看什么
+        用浏览器打开 data/report.html（不联网、无脚本，可直接打印）。
+
+        二、核对完整性（任选其一，在本说明所在的文件夹内执行）
+        1. 逐个文件核对 SHA-256：
+           sha256sum -c hashes.sha256
+        2. 按 BagIt（RFC 8493）整体核对，能发现缺少、多出、改名的文件：
+           bagit.py --validate .
+        3. 核对网页原始数据（WARC 1.1）中每条记录的摘要：
+           warcio check data/capture/*.warc.gz
+        4. 核对保管链中某一行（例如第 6 行）的哈希，结果应等于该行最后一列：
+           sed -n 6p data/custody.log | cut -f1-8 | tr '\\t' '\\n' | sha256sum
+        5. 用本软件一次完成以上全部核对：
+           jianwei verify 本文件夹或 zip 文件
+        在 Windows 上可用 certutil -hashfile 文件名 SHA256 逐个核对。
+
+        三、整包校验值
+        tagmanifest-sha256.txt 的 SHA-256 即整包校验值，导出时已显示并可记入案卷。
+        有人同时改动文件和全部清单时，只有与案卷中记录的整包校验值比对才能发现，
+        因此请另行保存该值。
+
+        四、目录
+        data/report.html       报告
+        data/capture/          网页请求与应答的原始字节（WARC，逐条记录压缩）
+        data/pages/            各页面的可见文字
+        data/verdict.json      判定与全部命中；data/findings.csv 为同一内容的表格
+        data/visits.json       每次访问的身份、时间、地址、结果
+        data/dossier.json      基础设施；data/dns.json 为域名解析的全部应答
+        data/certificates/     服务器出示的证书链（PEM）
+        data/custody.log       保管链
+        hashes.sha256          SHA-256 清单
+
+        五、增删改说明
+        data/capture/ 中为原始字节，除两处外未作任何改动：分块传输的正文已合并，
+        相应的头字段改名为 X-Archive-Orig-Transfer-Encoding；HTTP/2 的状态行写作 HTTP/1.1。
+        两处均在对应的 metadata 记录中注明。
+        其余文件由程序从原始字节提取，居民身份证号码（含 T 开头的证书编号）已遮盖。
+
+        六、性质
+        本证据包由程序自动固定和排序，供核查线索使用；是否违法由具名办案人员核实认定。
+
+        """
+    }
+}
+
+/// How numbers are written in reports.
+enum ReportFormat {
+    /// `+2.5` or `-1.0`: one decimal, always with a sign.
+    static func weight(_ weight: Double) -> String {
+        let tenths = Int((min(max(weight, -1e6), 1e6) * 10).rounded())
+        let sign = tenths < 0 ? "-" : "+"
+        return "\(sign)\(abs(tenths) / 10).\(abs(tenths) % 10)"
+    }
+
+    /// `1,234,567`.
+    static func count(_ count: Int) -> String {
+        var digits = Array(String(count))
+        var index = digits.count - 3
+        while index > 0 {
+            digits.insert(",", at: index)
+            index -= 3
+        }
+        return String(digits)
+    }
+}

@@ -1,0 +1,160 @@
+// Part of Jianwei, under the Apache License 2.0; see LICENSE.
+// SPDX-License-Identifier: Apache-2.0
+
+package import Casework
+import Glibc
+
+/// Reads a WARC file, compressed record by record.
+package struct ArchiveReader: Sendable {
+    /// The most bytes of one record's block that ``records(at:)`` gives: 64 MiB.
+    package static let blockBytes = 64 * 1024 * 1024
+
+    private static let pieceBytes = 256 * 1024
+
+    package let path: String
+    private let file: InputFile
+
+    package init(path: String) throws(ArchiveError) {
+        self.path = path
+        file = try InputFile(path)
+    }
+
+    /// Gives every record in turn, digests checked, in bounded memory.
+    ///
+    /// - Parameter keepingBlocks: how many bytes of each block to keep; none by default.
+    /// - Returns: how the file ended. A torn last record is not given.
+    package func scan(
+        keepingBlocks: Int = 0, _ found: (ArchiveRecord) -> Void
+    ) throws(ArchiveError) -> ArchiveEnd {
+        let scanner = ArchiveScanner(keepingBlocks: keepingBlocks)
+        try file.read(from: 0, length: nil, pieceBytes: Self.pieceBytes) {
+            bytes throws(ArchiveError) in
+            scanner.push(bytes, found: found)
+        }
+        return scanner.finish()
+    }
+
+    /// The records at `place`, with their blocks.
+    ///
+    /// - Throws: ``ArchiveError/damaged(_:offset:_:)`` if they are not whole and true.
+    package func records(at place: ArchivePlace) throws(ArchiveError) -> [ArchiveRecord] {
+        var records: [ArchiveRecord] = []
+        try check(place, keepingBlocks: Self.blockBytes, copyingTo: { _ in }) {
+            records.append($0)
+        }
+        return records
+    }
+
+    /// Reads the run at `place`, gives its bytes and its records, and throws unless all are true.
+    private func check(
+        _ place: ArchivePlace, keepingBlocks: Int,
+        copyingTo sink: (UnsafeRawBufferPointer) throws(ArchiveError) -> Void,
+        _ found: (ArchiveRecord) -> Void
+    ) throws(ArchiveError) {
+        let scanner = ArchiveScanner(keepingBlocks: keepingBlocks, offset: place.offset)
+        var fault: (Int, String)?
+        try file.read(from: place.offset, length: place.length, pieceBytes: Self.pieceBytes) {
+            bytes throws(ArchiveError) in
+            scanner.push(bytes) { record in
+                if let first = record.faults.first, fault == nil {
+                    fault = (record.offset, first.rawValue)
+                }
+                found(record)
+            }
+            try sink(bytes)
+        }
+        switch scanner.finish() {
+        case .whole: break
+        case .torn(let offset): fault = (offset, "the record breaks off")
+        case .damaged(let offset, let reason): fault = (offset, reason)
+        }
+        if let (offset, reason) = fault { throw .damaged(path, offset: offset, reason) }
+    }
+}
+
+// MARK: - Copying
+
+extension ArchiveReader {
+    /// Copies the records at `places` byte for byte, each segment's own first record before them.
+    ///
+    /// - Parameters:
+    ///   - directory: the archive's folder.
+    ///   - sink: takes the bytes of a new `.warc.gz`, in order.
+    /// - Throws: if a record is missing, torn or not what its digest says.
+    package static func copy(
+        _ places: [ArchivePlace], from directory: String,
+        into sink: (UnsafeRawBufferPointer) throws(ArchiveError) -> Void
+    ) throws(ArchiveError) {
+        var readers: [String: ArchiveReader] = [:]
+        for place in places {
+            guard isFileName(place.segment) else { throw .unsafeName(place.segment) }
+            let reader: ArchiveReader
+            if let known = readers[place.segment] {
+                reader = known
+            } else {
+                reader = try ArchiveReader(path: directory + "/" + place.segment)
+                readers[place.segment] = reader
+                let first = ArchivePlace(
+                    segment: place.segment, offset: 0, length: try reader.firstMemberLength())
+                try reader.check(first, keepingBlocks: 0, copyingTo: sink) { _ in }
+            }
+            guard place.offset >= 0, place.length > 0 else {
+                throw .damaged(reader.path, offset: place.offset, "the place is empty")
+            }
+            try reader.check(place, keepingBlocks: 0, copyingTo: sink) { _ in }
+        }
+    }
+
+    /// The length of the segment's `warcinfo` record, which fits in one piece.
+    private func firstMemberLength() throws(ArchiveError) -> Int {
+        let scanner = ArchiveScanner()
+        var length: Int?
+        try file.read(from: 0, length: Self.pieceBytes, pieceBytes: Self.pieceBytes) {
+            bytes throws(ArchiveError) in
+            scanner.push(bytes) { if length == nil { length = $0.length } }
+        }
+        guard let length else { throw .damaged(path, offset: 0, "it has no first record") }
+        return length
+    }
+
+    private static func isFileName(_ name: String) -> Bool {
+        !name.isEmpty && name != "." && name != ".."
+            && !name.utf8.contains { $0 == UInt8(ascii: "/") || $0 == 0 }
+    }
+}
+
+/// A file that is read by position; closed when the last holder lets go.
+private final class InputFile: Sendable {
+    private let path: String
+    private let descriptor: CInt
+
+    init(_ path: String) throws(ArchiveError) {
+        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .cannotRead(path, errno) }
+        self.path = path
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// Gives the bytes from `start`, `length` of them or to the end, whichever is sooner.
+    func read(
+        from start: Int, length: Int?, pieceBytes: Int,
+        _ body: (UnsafeRawBufferPointer) throws(ArchiveError) -> Void
+    ) throws(ArchiveError) {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: pieceBytes, alignment: 16)
+        defer { buffer.deallocate() }
+        var offset = start
+        var left = length ?? .max
+        while left > 0 {
+            let count = pread(descriptor, buffer.baseAddress, min(left, pieceBytes), off_t(offset))
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else { throw .cannotRead(path, errno) }
+            if count == 0 { return }
+            try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            offset += count
+            left -= count
+        }
+    }
+}

@@ -1,0 +1,81 @@
+// Part of Jianwei, under the Apache License 2.0; see LICENSE.
+// SPDX-License-Identifier: Apache-2.0
+
+import CZlib
+
+/// Reads an archive as its bytes come, one record after the other, in bounded memory.
+///
+/// Not thread safe.
+package final class ArchiveScanner {
+    // zlib's state points back to its stream, so that must not move.
+    private let stream: UnsafeMutablePointer<z_stream>
+    private let output: UnsafeMutableRawBufferPointer
+    private let keeping: Int
+    private var assembler: RecordAssembler
+    private var memberStart: Int
+    private var position: Int
+    private var damage: String?
+
+    /// - Parameters:
+    ///   - keepingBlocks: how many bytes of each record's block to keep; none by default.
+    ///   - offset: where in the file the first byte stands.
+    package init(keepingBlocks: Int = 0, offset: Int = 0) {
+        stream = .allocate(capacity: 1)
+        stream.initialize(to: z_stream())
+        let status = czlib_inflate_init(stream, CZLIB_GZIP_BITS)
+        precondition(status == Z_OK, "zlib cannot start: \(status)")
+        output = .allocate(byteCount: 64 * 1024, alignment: 16)
+        keeping = keepingBlocks
+        assembler = RecordAssembler(keeping: keepingBlocks)
+        memberStart = offset
+        position = offset
+    }
+
+    deinit {
+        inflateEnd(stream)
+        stream.deallocate()
+        output.deallocate()
+    }
+
+    /// Takes the next bytes of the file, and gives each record that they complete.
+    package func push(_ bytes: UnsafeRawBufferPointer, found: (ArchiveRecord) -> Void) {
+        guard damage == nil, let base = bytes.bindMemory(to: UInt8.self).baseAddress else { return }
+        precondition(bytes.count < Int(UInt32.max), "more than 4 GiB at once")
+        stream.pointee.next_in = UnsafeMutablePointer(mutating: base)
+        stream.pointee.avail_in = UInt32(bytes.count)
+        let start = position
+        while damage == nil, stream.pointee.avail_in > 0 {
+            stream.pointee.next_out = output.bindMemory(to: UInt8.self).baseAddress
+            stream.pointee.avail_out = UInt32(output.count)
+            let status = inflate(stream, Z_NO_FLUSH)
+            position = start + bytes.count - Int(stream.pointee.avail_in)
+            guard status == Z_OK || status == Z_STREAM_END else {
+                damage = stream.pointee.msg.map { String(cString: $0) } ?? "zlib says \(status)"
+                return
+            }
+            let count = output.count - Int(stream.pointee.avail_out)
+            damage = assembler.push(UnsafeRawBufferPointer(rebasing: output[..<count]))
+            if status == Z_STREAM_END, damage == nil { endMember(found) }
+        }
+    }
+
+    private func endMember(_ found: (ArchiveRecord) -> Void) {
+        guard
+            let record = assembler.finish(offset: memberStart, length: position - memberStart)
+        else {
+            damage = "its record is shorter than it says"
+            return
+        }
+        found(record)
+        assembler = RecordAssembler(keeping: keeping)
+        memberStart = position
+        let status = inflateReset(stream)
+        precondition(status == Z_OK, "zlib cannot start again: \(status)")
+    }
+
+    /// How the archive ended, after its last byte was pushed.
+    package func finish() -> ArchiveEnd {
+        if let damage { return .damaged(at: memberStart, damage) }
+        return position == memberStart ? .whole : .torn(at: memberStart)
+    }
+}
