@@ -157,7 +157,7 @@ extension Casebook {
 }
 
 extension CaseSummary {
-    fileprivate init(row: Row) throws {
+    init(row: Row) throws {
         let number = try row.number("number")
         guard let state = CaseFile.State(rawValue: try row.text("state")) else {
             throw UnreadableRecord("lead \(number) has an unknown state")

@@ -16,15 +16,24 @@ package enum PacketDesk {
     /// - Throws: `CasebookError` or `PacketError`; nothing is left at `path` then.
     package static func export(
         _ file: CaseFile, from book: Casebook, to path: String, software: String, by actor: String
-    ) throws -> PacketSummary {
+    ) async throws -> PacketSummary {
         let request = PacketRequest(
-            caseFile: file, custody: try book.custody(of: nil),
+            caseFile: file, custody: try await custody(of: book),
             archiveDirectory: book.archiveDirectory, software: software, exportedAt: Date(),
             exportedBy: actor)
         let summary = try PacketExporter.export(request, to: path)
-        try book.appendCustody(
-            action: .exported, lead: file.lead.number, subject: summary.path,
-            sha256: summary.digest)
+        try await book.appendCustody(
+            .exported, lead: file.lead.number, subject: summary.path, sha256: summary.bagDigest)
         return summary
+    }
+
+    /// The whole log: a part of it could not show that nothing was cut off its beginning.
+    private static func custody(of book: Casebook) async throws -> [CustodyEntry] {
+        var lines: [CustodyEntry] = []
+        while true {
+            let more = try await book.custody(of: nil, after: lines.last?.sequence ?? 0)
+            guard !more.isEmpty else { return lines }
+            lines += more
+        }
     }
 }

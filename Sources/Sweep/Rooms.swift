@@ -28,7 +28,7 @@ package struct Rooms: Sendable {
         self.resolver = resolver
         self.registry = registry
         self.archive = archive
-        self.gate = PolitenessGate(interval: secondsBetweenRequests)
+        self.gate = PolitenessGate(interval: .seconds(secondsBetweenRequests))
         self.proxies = proxies
     }
 

@@ -32,7 +32,7 @@ extension SiteVisit {
             FetchRequest(
                 address: address, connectTo: targets, persona: persona, referer: referer,
                 cookies: cookies, limits: limits ?? settings.limits, proxy: proxy))
-        rooms.gate.leave(permit)
+        rooms.gate.leave(permit, pause: pause)
         cookies = result.cookies
         // First the bytes, then whatever wants to read them.
         places.append(

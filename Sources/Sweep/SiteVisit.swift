@@ -25,6 +25,8 @@ struct SiteVisit {
     var pages: [PageRecord] = []
     var imitations: [Imitation] = []
     var favicon: FaviconFacts?
+    /// How long the site asks to be left alone between requests.
+    var pause: Duration = .zero
 
     /// A link to a host that imitates a protected site.
     struct Imitation: Hashable {
@@ -61,7 +63,7 @@ struct SiteVisit {
     mutating func run() async throws -> Result {
         var entry = lead.address
         if obeysRobots, try await !robots(of: entry).allows(entry.path) {
-            return Result(failure: .robotsDisallowed)
+            return Result(failure: records.last?.failure ?? .robotsDisallowed)
         }
         var landing = try await land(on: entry, purpose: .page, referer: persona.referer)
         if lead.schemeIsGuess, entry.scheme == .https,
@@ -85,26 +87,26 @@ struct SiteVisit {
         if let failure = landing.failure, pages.isEmpty || verdict.level == .dismiss {
             return Result(failure: failure, landedOn: landing.address)
         }
-        return Result(verdict: verdict, failure: landing.failure, landedOn: landing.address)
+        return Result(verdict: verdict, landedOn: landing.address)
     }
 
     /// Reads further pages of the site that `front` belongs to, most telling first.
     private mutating func readFurther(from front: WebAddress, links: [Link]) async throws {
+        let names = rooms.knowledge.names
         let file = try await robots(of: front)
-        var plan = PagePlan(entry: front, maximumPages: settings.pagesPerSite - 1)
-        plan.add(links, on: front) { [knowledge = rooms.knowledge] in
-            try? knowledge.address($0, relativeTo: $1)
-        }
+        if let delay = file.crawlDelay { pause = delay }
+        var plan = PagePlan(
+            entry: lead.address, site: names.parts(of: front.host).site,
+            maximumPages: settings.pagesPerSite)
+        plan.read(front, links: links) { names.ascii($0) }
         while let next = plan.next() {
             guard !Task.isCancelled else { return }
             if obeysRobots, !file.allows(next.path) { continue }
             let landing = try await land(on: next, purpose: .page, referer: front.description)
             // A site that stops answering is left in peace.
             if landing.failure?.mayBeTheScheme == true { return }
-            guard let address = landing.address, address.host == front.host else { continue }
-            plan.add(landing.links, on: address) { [knowledge = rooms.knowledge] in
-                try? knowledge.address($0, relativeTo: $1)
-            }
+            guard let address = landing.address else { continue }
+            plan.read(address, links: landing.links) { names.ascii($0) }
         }
     }
 
@@ -117,9 +119,8 @@ struct SiteVisit {
         var limits = settings.limits
         limits.bodyBytes = RobotsFile.maximumBytes
         let exchange = try await request(file, purpose: .robots, limits: limits)
-        let isFile = exchange.response?.status == 200
-        let body = isFile ? decoded(exchange)?.bytes ?? [] : []
-        let robots = RobotsFile(body, product: "jianwei")
+        let robots = RobotsFile(
+            status: exchange.response?.status, body: decoded(exchange)?.bytes ?? [])
         robotsFiles[file.origin] = robots
         return robots
     }

@@ -31,16 +31,17 @@ package struct LeadOutcome: Sendable, Hashable, Codable {
     package var isLive: Bool
 
     package init(
-        case number: CaseNumber, url: String, landedOn: String? = nil, verdict: Verdict? = nil,
-        failure: FetchFailure? = nil, why: String, pages: Int, isLive: Bool
+        case number: CaseNumber, url: String, landedOn: String? = nil,
+        level: Verdict.Level? = nil, score: Int? = nil, categories: [Verdict.Category] = [],
+        failure: String? = nil, why: String, pages: Int, isLive: Bool
     ) {
         self.case = number.description
         self.url = url
         self.landedOn = landedOn
-        self.level = verdict?.level
-        self.score = verdict?.score
-        self.categories = verdict?.categories ?? []
-        self.failure = failure?.code
+        self.level = level
+        self.score = score
+        self.categories = categories
+        self.failure = failure
         self.why = why
         self.pages = pages
         self.isLive = isLive

@@ -24,7 +24,7 @@ package final class SweepSession: Sendable {
     ///   - software: name and version, kept with each capture.
     /// - Throws: the error of the room that could not be opened.
     package init(
-        run: RunNumber, settings: SweepSettings, casebook: Casebook, knowledge: Knowledge,
+        run: Int64, settings: SweepSettings, casebook: Casebook, knowledge: Knowledge,
         proxies: [String: ProxySetting] = [:], software: String
     ) throws {
         self.casebook = casebook
@@ -41,9 +41,12 @@ package final class SweepSession: Sendable {
         fetching.maximumInFlight = settings.leadsInFlight
         fetcher = try CurlFetcher(fetching)
         archive = try ArchiveWriter(directory: casebook.archiveDirectory, software: software)
+        let files = NetworkRegistry.findDataFiles()
         let rooms = Rooms(
             knowledge: knowledge, fetcher: fetcher, resolver: resolver,
-            registry: try NetworkRegistry(.installed), archive: archive,
+            registry: try NetworkRegistry(
+                locationDatabase: files.locationDatabase, countryTables: files.countryTables),
+            archive: archive,
             secondsBetweenRequests: settings.secondsBetweenRequests, proxies: proxies)
         sweeper = Sweeper(
             rooms: rooms, settings: settings, casebook: casebook, run: run,

@@ -17,7 +17,7 @@ package final class Sweeper: Sendable {
     private let rooms: Rooms
     private let settings: SweepSettings
     private let casebook: Casebook
-    private let run: RunNumber
+    private let run: Int64
     private let owner: String
     private let software: String
     private let isStopping = Mutex(false)
@@ -26,7 +26,7 @@ package final class Sweeper: Sendable {
     ///   - owner: names this process among those that share the casebook.
     ///   - software: name and version, kept with each capture.
     package init(
-        rooms: Rooms, settings: SweepSettings, casebook: Casebook, run: RunNumber, owner: String,
+        rooms: Rooms, settings: SweepSettings, casebook: Casebook, run: Int64, owner: String,
         software: String
     ) {
         self.rooms = rooms
@@ -65,7 +65,7 @@ package final class Sweeper: Sendable {
                         }
                         guard !queue.isEmpty else { break }
                         let job = queue.removeFirst()
-                        atWork[job.number] = job
+                        atWork[job.id] = job
                         group.addTask { [self] in
                             try await visit(job, report)
                             return job
@@ -74,25 +74,29 @@ package final class Sweeper: Sendable {
                     if atWork.isEmpty { break }
                     if stops { group.cancelAll() }
                     if let job = try await group.next() ?? nil {
-                        atWork[job.number] = nil
+                        atWork[job.id] = nil
                     } else if !stops {
                         group.addTask { [self] in try await ticks() }
                     }
                     if ContinuousClock.now >= nextRenewal {
                         nextRenewal = .now + .seconds(settings.leaseSeconds / 3)
                         try await casebook.renew(
-                            Array(atWork.values) + queue, leaseSeconds: settings.leaseSeconds)
+                            Array(atWork.values) + queue, owner: owner,
+                            leaseSeconds: settings.leaseSeconds)
                     }
                 }
             } catch {
                 group.cancelAll()
                 // The lease ends by itself if even this fails; the first error is the one to say.
-                try? await casebook.release(Array(atWork.values) + queue)
+                try? await casebook.release(Array(atWork.values) + queue, owner: owner)
                 throw error
             }
             group.cancelAll()
-            try await casebook.release(queue)
-            return try await casebook.finishRunIfDone(run)
+            try await casebook.release(queue, owner: owner)
+            let counts = try await casebook.counts(of: run)
+            guard counts.waiting == 0, counts.working == 0 else { return false }
+            try await casebook.finishRun(run)
+            return true
         }
     }
 
@@ -104,7 +108,7 @@ package final class Sweeper: Sendable {
 
     private func claim(room: Int) async throws -> [Job] {
         try await casebook.claim(
-            run: run, count: min(room, 256), leaseSeconds: settings.leaseSeconds, owner: owner)
+            min(room, 256), of: run, owner: owner, leaseSeconds: settings.leaseSeconds)
     }
 
     /// Makes the visit that `job` asks for, and keeps what came of it in one transaction.
@@ -119,7 +123,7 @@ package final class Sweeper: Sendable {
             attempt: job.attempt)
         let result = try await visit.run()
         if Task.isCancelled {
-            try await casebook.release([job])
+            try await casebook.release([job], owner: owner)
             return
         }
         let isSuspect = (result.verdict?.level ?? .dismiss) >= .doubtful
@@ -127,22 +131,24 @@ package final class Sweeper: Sendable {
         // The bytes are on disk before the casebook says that they are.
         try await rooms.archive.sync()
         let capture = visit.capture(attempt: job.attempt, software: software)
-        let finished = try await casebook.finish(
+        let landing = try await casebook.finish(
             JobResult(
-                job: job, capture: capture, verdict: result.verdict, failure: result.failure,
-                dossier: dossier, pages: visit.pages))
+                job: job, capture: capture, verdict: result.verdict, dossier: dossier,
+                pages: visit.pages, failure: result.failure))
         for imitation in visit.imitations {
             let lead = NewLead(
                 address: imitation.address,
                 origin: LeadOrigin(
                     .link, foundOn: "\(job.lead.caseNumber) \(imitation.foundOn)"))
-            if try await casebook.addLead(lead, toRun: run, personas: settings.personas) {
+            let added = try await casebook.addLeads([lead], toRun: run, priority: -1)
+            if added.repeated == 0 {
                 await report(.discovered(imitation.address, on: job.lead.caseNumber))
             }
         }
-        if let file = finished.completedCase {
-            await report(.finished(LeadOutcome(file)))
-        }
+        guard landing == .landed,
+            let standing = try await casebook.standing(of: job.lead.number, inRun: run)
+        else { return }
+        await report(.finished(LeadOutcome(standing, visit: visit, landedOn: result.landedOn)))
     }
 }
 
@@ -157,31 +163,14 @@ extension SiteVisit {
 }
 
 extension LeadOutcome {
-    /// What the user sees of a case all of whose visits of this run are made.
-    init(_ file: CaseFile) {
-        let records = file.captures.last?.visits ?? []
-        let landed = records.last {
-            $0.status != nil && ($0.purpose == .page || $0.purpose == .redirect)
-        }
-        let front = records.first { $0.purpose == .page }
+    /// What the user sees of a lead all of whose visits of this run are made.
+    init(_ standing: CaseSummary, visit: SiteVisit, landedOn: WebAddress?) {
+        let isElsewhere = landedOn.map { $0.host != visit.lead.address.host } ?? false
         self.init(
-            case: file.lead.caseNumber, url: file.lead.address.description,
-            landedOn: landed.flatMap {
-                $0.address.host == front?.address.host ? nil : $0.address.description
-            },
-            verdict: file.verdict, failure: file.failure,
-            why: file.verdict.map(\.summary) ?? file.failure?.message.chinese ?? "",
-            pages: file.pages.count, isLive: records.contains { $0.status != nil })
-    }
-}
-
-extension Verdict {
-    /// The three heaviest findings for, in one line of Chinese; or against, if nothing speaks for.
-    package var summary: String {
-        var titles: [String] = []
-        for finding in findings where finding.weight > 0 || level == .dismiss {
-            if !titles.contains(finding.title) { titles.append(finding.title) }
-        }
-        return titles.isEmpty ? "没有发现可疑之处" : titles.prefix(3).joined(separator: ";")
+            case: standing.caseNumber, url: standing.address.description,
+            landedOn: isElsewhere ? landedOn?.description : nil, level: standing.level,
+            score: standing.score, categories: standing.categories, failure: standing.failure,
+            why: standing.why, pages: visit.pages.count,
+            isLive: visit.records.contains { $0.status != nil })
     }
 }

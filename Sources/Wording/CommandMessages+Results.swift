@@ -209,12 +209,9 @@ extension CommandMessages {
             zh: "安装方法:apt-get install \(package)")
     }
 
-    package static func custodyBroken(_ sequence: Int64) -> Message {
-        Message(
-            en: "the custody log is broken at line \(sequence): someone changed the "
-                + "casebook; keep it as it is, and compare with a copy",
-            zh: "保管链在第 \(sequence) 行不一致,案卷可能被改动;请保持原状并与备份比对")
-    }
+    package static let custodyBroken = Message(
+        en: "someone changed the casebook; keep it as it is, and compare with a copy",
+        zh: "案卷可能被改动,请保持原状并与备份比对")
 
     package static func demoStart(_ sites: Int, _ folder: String) -> Message {
         Message(

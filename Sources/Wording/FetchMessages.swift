@@ -59,6 +59,11 @@ package enum FetchMessages {
             + "again",
         zh: "服务器在应答完成前断开连接；已收到的部分已留存，请重试")
 
+    package static let robotsDisallowed = Message(
+        en: "the site's robots.txt asks not to be read here; an address that a person names as a "
+            + "suspect is read all the same",
+        zh: "该网站的 robots.txt 不允许读取此页；由人员指名的可疑网址不受此限")
+
     package static func tooManyHops(_ hops: Int) -> Message {
         Message(
             en: "the site redirected more than \(hops) times; every hop is kept",

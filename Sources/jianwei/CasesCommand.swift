@@ -5,10 +5,11 @@ import ArgumentParser
 import Casebook
 import Casework
 import Foundation
+import HostNames
 import Wording
 
 /// `jianwei cases`: what the casebook holds.
-struct CasesCommand: ParsableCommand {
+struct CasesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cases",
         abstract: say(CommandMessages.cases),
@@ -38,8 +39,8 @@ struct CasesCommand: ParsableCommand {
 
     @OptionGroup var casebook: CasebookOptions
 
-    func run() throws {
-        var filter = CaseFilter(order: .mostSuspect, limit: limit)
+    func run() async throws {
+        var filter = CaseFilter(limit: limit)
         filter.level = level
         filter.category = category
         filter.host = host
@@ -52,8 +53,8 @@ struct CasesCommand: ParsableCommand {
             filter.since = since.count == 10 ? day.addingTimeInterval(-8 * 3600) : day
         }
         let book = try casebook.openExisting()
-        defer { book.close() }
-        let rows = try book.cases(matching: filter)
+        defer { try? book.close() }
+        let rows = try await book.cases(matching: filter)
         for row in rows {
             if json { try Terminal.json(Row(row)) } else { Terminal.line(SweepTable.line(row)) }
         }
@@ -69,16 +70,18 @@ struct CasesCommand: ParsableCommand {
         var categories: [Verdict.Category]
         var state: CaseFile.State
         var why: String
+        var failure: String?
         var updated: Date
 
         init(_ row: CaseSummary) {
-            self.case = CaseNumber(row.number).description
-            url = row.url
+            self.case = row.caseNumber.description
+            url = row.address.description
             level = row.level
             score = row.score
             categories = row.categories
             state = row.state
             why = row.why
+            failure = row.failure
             updated = row.updatedAt
         }
     }
@@ -90,8 +93,9 @@ extension CaseFile.State: @retroactive ExpressibleByArgument {}
 
 extension Casebook {
     /// The case that a user names by number, address or host.
-    func named(_ text: String) throws -> CaseFile {
-        guard let file = try find(text) else {
+    func named(_ text: String) async throws -> CaseFile {
+        let names = try HostNames()
+        guard let file = try await find(text, mapping: { names.ascii($0) }) else {
             throw Failure(Failure.misuse, CommandMessages.noSuchCase(VisibleText.line(text)))
         }
         return file

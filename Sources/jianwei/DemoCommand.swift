@@ -59,7 +59,7 @@ struct DemoCommand: AsyncParsableCommand {
         let settings = PracticeSweep.settings(hostsFile: hosts)
         let casebook = folder + "/casebook"
         let book = try Casebook.open(casebook, actor: CasebookOptions.actor)
-        defer { book.close() }
+        defer { try? book.close() }
         let sites = PracticeRange.sites
         let leads = try sites.map { site in
             NewLead(
@@ -67,7 +67,8 @@ struct DemoCommand: AsyncParsableCommand {
         }
         let run = try await book.startRun(
             settings: String(decoding: CaseworkJSON.encode(settings), as: UTF8.self),
-            leads: leads, personas: settings.personas)
+            personas: settings.personas, leads: leads
+        ).run.number
         let session = try SweepSession(
             run: run, settings: settings, casebook: book, knowledge: knowledge,
             software: Jianwei.software)
@@ -81,7 +82,7 @@ struct DemoCommand: AsyncParsableCommand {
         let results = outcomes.withLock { $0 }
         let differing = DemoTable.show(
             zip(sites, leads).map { ($0, results[$1.address.description]) })
-        let packets = try export(from: book, to: folder + "/packets")
+        let packets = try await export(from: book, to: folder + "/packets")
         Terminal.line("")
         Terminal.line(say(CommandMessages.demoPackets(packets.count, folder + "/packets")))
         if let first = packets.first {
@@ -91,18 +92,18 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     /// Exports each case that is at least suspect.
-    private func export(from book: Casebook, to folder: String) throws -> [String] {
+    private func export(from book: Casebook, to folder: String) async throws -> [String] {
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true)
-        var filter = CaseFilter(order: .mostSuspect, limit: 100)
-        filter.level = .suspect
-        return try book.cases(matching: filter).compactMap { row in
-            guard let file = try book.caseFile(row.number) else { return nil }
+        var paths: [String] = []
+        for row in try await book.cases(matching: CaseFilter(level: .suspect, limit: 100)) {
+            guard let file = try await book.caseFile(row.number) else { continue }
             let path = "\(folder)/\(file.lead.caseNumber)"
-            return try PacketDesk.export(
-                file, from: book, to: path, software: Jianwei.software, by: CasebookOptions.actor
-            ).path
+            let summary = try await PacketDesk.export(
+                file, from: book, to: path, software: Jianwei.software, by: CasebookOptions.actor)
+            paths.append(summary.path)
         }
+        return paths
     }
 
     /// A folder of its own for each demonstration: none overwrites an earlier one.

@@ -12,7 +12,7 @@ import Sweep
 import Wording
 
 /// `jianwei doctor`: what is there, how old it is, what is missing and how to get it.
-struct DoctorCommand: ParsableCommand {
+struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
         abstract: say(CommandMessages.doctor),
@@ -25,13 +25,13 @@ struct DoctorCommand: ParsableCommand {
     @OptionGroup var casebook: CasebookOptions
     @OptionGroup var data: DataOptions
 
-    func run() throws {
+    func run() async throws {
         var examination = Examination()
         examination.components()
         examination.knowledge { try data.folder() }
         examination.dataFiles()
         examination.limits(writingTo: casebook.casebook)
-        examination.casebook(casebook.casebook) { try casebook.open() }
+        await examination.casebook(casebook.casebook) { try casebook.open() }
         for check in examination.checks {
             if json { try Terminal.json(check) } else { show(check) }
         }
@@ -90,7 +90,7 @@ private struct Examination {
             add("protected-sites", .good, "\(knowledge.sites.count)")
             add("rules", .good, "sha256 \(knowledge.judge.rulesDigest.prefix(16))")
             let list = knowledge.names.publicSuffixSource
-            add("public suffix list", .good, "\(list.path) \(list.date.map(Self.day) ?? "")")
+            add("public suffix list", .good, "\(list.path ?? "libpsl") \(list.date.map(Self.day) ?? "")")
         } catch let error as any Explained {
             add("Rules, Seeds", .missing, say(error.message))
         } catch {
@@ -99,17 +99,24 @@ private struct Examination {
     }
 
     mutating func dataFiles() {
-        for file in NetworkRegistry.DataFiles.installed.found {
+        let found = NetworkRegistry.findDataFiles()
+        let registry: NetworkRegistry
+        do {
+            registry = try NetworkRegistry(
+                locationDatabase: found.locationDatabase, countryTables: found.countryTables)
+        } catch {
+            add("network data", .missing, say(error.message))
+            return
+        }
+        for file in registry.dataFiles {
             let age = -file.date.timeIntervalSinceNow / 86400
             add(
                 file.kind.rawValue, age > 365 ? .warning : .good,
                 "\(file.path) \(Self.day(file.date))",
                 age > 365 ? CommandMessages.oldData : nil)
         }
-        for kind in NetworkRegistry.DataFiles.installed.missing {
-            add(kind.rawValue, .missing, "–", CommandMessages.missingData(kind.debianPackage))
-        }
-        let trust = FetcherConfiguration().trustStore
+        for gap in registry.gaps { add("network data", .warning, say(gap)) }
+        let trust = FetcherConfiguration.systemTrustStore
         if FileManager.default.isReadableFile(atPath: trust) {
             add("CA certificates", .good, trust)
         } else {
@@ -141,18 +148,20 @@ private struct Examination {
         }
     }
 
-    mutating func casebook(_ path: String, _ open: () throws -> Casebook) {
+    mutating func casebook(_ path: String, _ open: () throws -> Casebook) async {
         guard FileManager.default.fileExists(atPath: path + "/casebook.sqlite") else {
             add("casebook", .good, "\(path) –")
             return
         }
         do {
             let book = try open()
-            defer { book.close() }
-            let custody = try book.verifyCustody()
-            add(
-                "casebook", custody.isWhole ? .good : .missing, path,
-                custody.isWhole ? nil : CommandMessages.custodyBroken(custody.brokenAt ?? 0))
+            defer { try? book.close() }
+            let custody = try await book.verifyCustody()
+            if case .whole = custody {
+                add("casebook", .good, "\(path): \(say(custody.message))")
+            } else {
+                add("casebook", .missing, "\(path): \(say(custody.message))", CommandMessages.custodyBroken)
+            }
         } catch let error as any Explained {
             add("casebook", .missing, say(error.message))
         } catch {

@@ -9,7 +9,7 @@ import Sweep
 import Wording
 
 /// `jianwei packet`: evidence packets.
-struct PacketCommand: ParsableCommand {
+struct PacketCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "packet",
         abstract: say(CommandMessages.packet),
@@ -17,7 +17,7 @@ struct PacketCommand: ParsableCommand {
     )
 
     /// `jianwei packet export`: packs one case.
-    struct Export: ParsableCommand {
+    struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "export",
             abstract: say(CommandMessages.export),
@@ -35,15 +35,15 @@ struct PacketCommand: ParsableCommand {
 
         @OptionGroup var casebook: CasebookOptions
 
-        func run() throws {
+        func run() async throws {
             let book = try casebook.openExisting()
-            defer { book.close() }
-            let file = try book.named(name)
-            let summary = try PacketDesk.export(
+            defer { try? book.close() }
+            let file = try await book.named(name)
+            let summary = try await PacketDesk.export(
                 file, from: book, to: to, software: Jianwei.software,
                 by: CasebookOptions.actor)
             if json {
-                try Terminal.json(summary)
+                try Terminal.json(Summary(summary))
                 return
             }
             Terminal.line(
@@ -68,7 +68,7 @@ struct PacketCommand: ParsableCommand {
         func run() throws {
             let report = try PacketVerifier.verify(path)
             if json {
-                try Terminal.json(report)
+                try Terminal.json(Report(report))
             } else {
                 for problem in report.problems {
                     Terminal.line(
@@ -81,6 +81,40 @@ struct PacketCommand: ParsableCommand {
                 }
             }
             if !report.problems.isEmpty { throw ExitCode(Failure.someFailed) }
+        }
+    }
+
+    /// An export as a line of JSON.
+    private struct Summary: Encodable {
+        var path: String
+        var files: Int
+        var bytes: Int
+        var bag_digest: String
+
+        init(_ summary: PacketSummary) {
+            path = summary.path
+            files = summary.files
+            bytes = summary.bytes
+            bag_digest = summary.bagDigest
+        }
+    }
+
+    /// A verification as a line of JSON.
+    private struct Report: Encodable {
+        var path: String
+        var whole: Bool
+        var files: Int
+        var records: Int
+        var bag_digest: String?
+        var problems: [String]
+
+        init(_ report: PacketReport) {
+            path = report.path
+            whole = report.isIntact
+            files = report.files
+            records = report.records
+            bag_digest = report.bagDigest
+            problems = report.problems.map { say($0.message) }
         }
     }
 }

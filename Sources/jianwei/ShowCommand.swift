@@ -7,7 +7,7 @@ import Sweep
 import Wording
 
 /// `jianwei show`: all that is known of one case.
-struct ShowCommand: ParsableCommand {
+struct ShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: say(CommandMessages.show),
@@ -22,10 +22,10 @@ struct ShowCommand: ParsableCommand {
 
     @OptionGroup var casebook: CasebookOptions
 
-    func run() throws {
+    func run() async throws {
         let book = try casebook.openExisting()
-        defer { book.close() }
-        let file = try book.named(name)
+        defer { try? book.close() }
+        let file = try await book.named(name)
         if json {
             try Terminal.json(file)
             return

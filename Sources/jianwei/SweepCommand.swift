@@ -45,10 +45,10 @@ struct SweepCommand: AsyncParsableCommand {
         let proxies = try visiting.proxies()
         var settings = try visiting.settings()
         let book: Casebook
-        let run: RunNumber
+        let run: Int64
         if resume {
             book = try casebook.openExisting()
-            guard let last = try book.lastUnfinishedRun() else {
+            guard let last = try await book.lastUnfinishedRun() else {
                 Terminal.note(say(CommandMessages.nothingToResume(casebook.casebook)))
                 return
             }
@@ -63,9 +63,10 @@ struct SweepCommand: AsyncParsableCommand {
             book = try casebook.open()
             run = try await book.startRun(
                 settings: String(decoding: CaseworkJSON.encode(settings), as: UTF8.self),
-                leads: input.leads, personas: settings.personas)
+                personas: settings.personas, leads: input.leads
+            ).run.number
         }
-        defer { book.close() }
+        defer { try? book.close() }
         let session = try SweepSession(
             run: run, settings: settings, casebook: book, knowledge: knowledge, proxies: proxies,
             software: Jianwei.software)
@@ -73,7 +74,7 @@ struct SweepCommand: AsyncParsableCommand {
         guard outcome.isFinished else {
             throw Failure(Failure.tryAgain, CommandMessages.interrupted(casebook.casebook))
         }
-        if !json { try SweepTable.show(book, run: run, casebook: casebook.casebook) }
+        if !json { try await SweepTable.show(book, run: run, casebook: casebook.casebook) }
         if outcome.failed > 0 { throw ExitCode(Failure.someFailed) }
     }
 }
@@ -81,7 +82,7 @@ struct SweepCommand: AsyncParsableCommand {
 /// Runs a sweep under a terminal: progress, results as they come, and a clean stop on Ctrl-C.
 struct SweepRunner {
     let session: SweepSession
-    let run: RunNumber
+    let run: Int64
     let json: Bool
 
     struct Outcome {
@@ -110,12 +111,12 @@ struct SweepRunner {
                     }
                 }
             }
-            progress.stop()
+            await progress.stop()
             try session.close()
-            let counts = try session.casebook.counts(run: run)
-            return Outcome(isFinished: isFinished, failed: counts.failed)
+            let counts = try await session.casebook.counts(of: run)
+            return Outcome(isFinished: isFinished, failed: counts.failedLeads)
         } catch {
-            progress.stop()
+            await progress.stop()
             try? session.close()
             throw error
         }

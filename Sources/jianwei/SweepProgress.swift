@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Casebook
-import Dispatch
 import Foundation
 import Sweep
 import Synchronization
@@ -10,19 +9,12 @@ import Wording
 
 /// One line on the terminal that says how far a sweep is.
 final class SweepProgress: Sendable {
-    private struct State {
-        var timer: (any DispatchSourceTimer)?
-        var begun = Date()
-        var doneAtStart = 0
-    }
-
     private let casebook: Casebook
-    private let run: RunNumber
+    private let run: Int64
     private let isShown: Bool
-    private let state = Mutex(State())
-    private let queue = DispatchQueue(label: "progress")
+    private let drawing = Mutex<Task<Void, Never>?>(nil)
 
-    init(casebook: Casebook, run: RunNumber, isShown: Bool) {
+    init(casebook: Casebook, run: Int64, isShown: Bool) {
         self.casebook = casebook
         self.run = run
         self.isShown = isShown && Terminal.showsProgress
@@ -30,15 +22,18 @@ final class SweepProgress: Sendable {
 
     func start() {
         guard isShown else { return }
-        let timer = DispatchSource.makeTimerSource(queue: queue)
-        timer.schedule(deadline: .now() + .milliseconds(300), repeating: .milliseconds(500))
-        timer.setEventHandler { [weak self] in self?.draw() }
-        let done = (try? casebook.counts(run: run)).map { $0.done + $0.failed } ?? 0
-        state.withLock {
-            $0.timer = timer
-            $0.doneAtStart = done
+        let task = Task { [self] in
+            let begun = Date()
+            let before = (try? await casebook.counts(of: run)).map { $0.done + $0.failed } ?? 0
+            while !Task.isCancelled {
+                try? await Task.sleep(for: .milliseconds(500))
+                guard !Task.isCancelled, let counts = try? await casebook.counts(of: run) else {
+                    return
+                }
+                draw(counts, since: begun, doneBefore: before)
+            }
         }
-        timer.activate()
+        drawing.withLock { $0 = task }
     }
 
     /// Prints a line above the progress.
@@ -46,27 +41,28 @@ final class SweepProgress: Sendable {
         Terminal.write((isShown ? "\r\u{1B}[K" : "") + text + "\n", to: STDERR_FILENO)
     }
 
-    func stop() {
+    func stop() async {
         guard isShown else { return }
-        let timer = state.withLock { state in
-            defer { state.timer = nil }
-            return state.timer
-        }
-        timer?.cancel()
-        queue.sync {}
+        let task = drawing.withLock { $0 }
+        task?.cancel()
+        await task?.value
         Terminal.write("\r\u{1B}[K", to: STDERR_FILENO)
     }
 
-    private func draw() {
-        guard let counts = try? casebook.counts(run: run) else { return }
-        let (begun, before) = state.withLock { ($0.begun, $0.doneAtStart) }
+    private func draw(_ counts: RunCounts, since begun: Date, doneBefore: Int) {
         let done = counts.done + counts.failed
-        let rate = Double(done - before) / max(0.5, Date().timeIntervalSince(begun))
+        let rate = Double(done - doneBefore) / max(0.5, Date().timeIntervalSince(begun))
         let left = counts.waiting + counts.working
         let text = CommandMessages.progress(
-            done: done, total: done + left, inFlight: counts.working, rate: rate,
-            live: counts.done, dead: counts.failed, suspect: counts.high + counts.suspect,
+            done: done, total: counts.jobs, inFlight: counts.working, rate: rate,
+            live: counts.done, dead: counts.failed,
+            suspect: (counts.levels[.high] ?? 0) + (counts.levels[.suspect] ?? 0),
             secondsLeft: rate > 0.01 ? Int(Double(left) / rate) : nil)
         Terminal.write("\r\u{1B}[K" + say(text), to: STDERR_FILENO)
     }
+}
+
+extension RunCounts {
+    /// Leads that no persona could judge, once all visits are made.
+    var failedLeads: Int { leads - levels.values.reduce(0, +) }
 }
