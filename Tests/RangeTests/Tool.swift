@@ -14,6 +14,10 @@ enum Tool {
 
     /// Runs a program to its end, with nothing on its standard input.
     static func run(_ name: String, _ arguments: String...) throws -> Outcome {
+        try run(name, arguments)
+    }
+
+    static func run(_ name: String, _ arguments: [String]) throws -> Outcome {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [name] + arguments
