@@ -109,8 +109,10 @@ let package = Package(
         .testTarget(name: "JudgementTests", dependencies: ["Casework", "Judgement"]),
         .testTarget(
             name: "LookalikesTests", dependencies: ["Casework", "HostNames", "Lookalikes"]),
-        .testTarget(name: "NameResolverTests", dependencies: ["Casework", "NameResolver"]),
-        .testTarget(name: "NetworkRegistryTests", dependencies: ["Casework", "NetworkRegistry"]),
+        .testTarget(
+            name: "NameResolverTests", dependencies: ["Casework", "NameResolver", "Wording"]),
+        .testTarget(
+            name: "NetworkRegistryTests", dependencies: ["Casework", "NetworkRegistry", "Wording"]),
         .testTarget(
             name: "PacketExportTests",
             dependencies: ["Casebook", "Casework", "PacketExport", "WebArchive"]),
