@@ -121,8 +121,10 @@ let package = Package(
                 "Casework", "HostNames", "Lookalikes", .product(name: "Yams", package: "Yams"),
             ]
         ),
-        .testTarget(name: "NameResolverTests", dependencies: ["Casework", "NameResolver"]),
-        .testTarget(name: "NetworkRegistryTests", dependencies: ["Casework", "NetworkRegistry"]),
+        .testTarget(
+            name: "NameResolverTests", dependencies: ["Casework", "NameResolver", "Wording"]),
+        .testTarget(
+            name: "NetworkRegistryTests", dependencies: ["Casework", "NetworkRegistry", "Wording"]),
         .testTarget(
             name: "PacketExportTests",
             dependencies: [
