@@ -37,8 +37,11 @@ package struct HostParts: Sendable, Hashable {
         self.skeletons = skeletonLabels
         self.mixesScripts = mixesScripts
         self.isAddress = isAddress
+        // All of them end in `n` or `b`, which most hosts do not.
+        let last = host.utf8.last
         self.isClosedGovernmentSuffix =
-            !isAddress && Self.governmentSuffixes.contains { host.isSameOrUnder($0) }
+            (last == UInt8(ascii: "n") || last == UInt8(ascii: "b")) && !isAddress
+            && Self.governmentSuffixes.contains { host.isSameOrUnder($0) }
     }
 
     /// The labels with letters that look alike made the same; compare skeleton to skeleton.

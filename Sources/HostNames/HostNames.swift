@@ -82,7 +82,7 @@ package struct HostNames: Sendable {
     ///
     /// A label deceives if it mixes scripts, or if it is all in letters that pass for ASCII.
     package func unicode(_ asciiHost: String) -> String {
-        guard asciiHost.contains("xn--") else { return asciiHost }
+        guard asciiHost.hasEncodedLabel else { return asciiHost }
         return asciiHost.split(separator: ".", omittingEmptySubsequences: false).map { label in
             let decoded = decoded(String(label))
             return deceives(decoded) ? String(label) : decoded
@@ -120,7 +120,7 @@ package struct HostNames: Sendable {
         let suffix = registrable.flatMap { domain in
             domain.utf8.firstIndex(of: UInt8(ascii: ".")).map { domain[$0...].dropFirst() }
         }
-        guard asciiHost.contains("xn--") else {
+        guard asciiHost.hasEncodedLabel else {
             return HostParts(
                 host: asciiHost, labels: labels, publicSuffix: String(suffix ?? asciiHost[...]),
                 registrableDomain: registrable.map(String.init))
@@ -151,4 +151,16 @@ package struct HostNames: Sendable {
 extension String {
     /// Whether every character is within ASCII.
     var isASCII: Bool { utf8.allSatisfy { $0 < 0x80 } }
+
+    /// Whether a label of this host may be in punycode, which has two hyphens after `xn`.
+    ///
+    /// Few other hosts have two in a row; it costs them only time.
+    var hasEncodedLabel: Bool {
+        var last: UInt8 = 0
+        for byte in utf8 {
+            if byte == UInt8(ascii: "-"), last == byte { return true }
+            last = byte
+        }
+        return false
+    }
 }

@@ -183,12 +183,12 @@ extension HostParts {
     var isForeignGovernment: Bool {
         guard !isClosedGovernmentSuffix else { return false }
         let first = publicSuffix.utf8.prefix { $0 != UInt8(ascii: ".") }
-        switch first.count {
-        case 2...4:
-            return ["gov", "gob", "gouv", "gub", "govt", "gv", "go", "mil"].contains {
-                first.elementsEqual($0.utf8)
-            }
-        default: return false
+        // `go` is Japan's and Korea's, `gouv` France's, `gob` and `gub` are Spanish.
+        guard first.first == UInt8(ascii: "g") || first.first == UInt8(ascii: "m") else {
+            return false
         }
+        return Self.governmentLabels.contains { first.elementsEqual($0.utf8) }
     }
+
+    private static let governmentLabels = ["gov", "gob", "gouv", "gub", "govt", "gv", "go", "mil"]
 }
