@@ -135,7 +135,7 @@ let package = Package(
         .testTarget(name: "RangeTests", dependencies: ["Casework", "Range", "Wording"]),
         .testTarget(
             name: "RuleFilesTests",
-            dependencies: ["Casework", "Judgement", "PageReader", "RuleFiles"]),
+            dependencies: ["Casework", "Judgement", "PageReader", "RuleFiles", "Wording"]),
         .testTarget(name: "SealingTests", dependencies: ["Casework", "Sealing"]),
         .testTarget(
             name: "SweepTests", dependencies: ["Casebook", "Casework", "Range", "Sweep"]),

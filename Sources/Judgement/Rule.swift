@@ -48,6 +48,8 @@ package struct Sample: Sendable, Hashable {
 
     package var content: Content
     package var url: String
+    /// How far the host's name imitates; `nil` for a page whose name says nothing.
+    package var name: NameOpinion.Level?
     package var expectation: Expectation
     /// Where it stands: `sale.yml:12`.
     package var origin: String
@@ -55,10 +57,12 @@ package struct Sample: Sendable, Hashable {
     package var note: String
 
     package init(
-        content: Content, url: String, expectation: Expectation, origin: String, note: String = ""
+        content: Content, url: String, name: NameOpinion.Level? = nil, expectation: Expectation,
+        origin: String, note: String = ""
     ) {
         self.content = content
         self.url = url
+        self.name = name
         self.expectation = expectation
         self.origin = origin
         self.note = note
