@@ -184,8 +184,9 @@ struct ArchiveWriterTests {
 
         #expect(result.code == 0, "\(result.output)")
         let count = 1 + heads.count * 4 * 3 + 3
-        #expect(result.output.split(separator: "\n").filter { $0.hasSuffix("digest pass") }.count
-            == count, "\(result.output)")
+        #expect(
+            result.output.split(separator: "\n").filter { $0.hasSuffix("digest pass") }.count
+                == count, "\(result.output)")
         #expect(!result.output.contains("no digest"))
     }
 }
