@@ -40,7 +40,7 @@ package enum CustodyLog {
 
     /// What is wrong with `entries`, in order, as they come from the casebook.
     ///
-    /// - Parameter hash: SHA-256 of a text in UTF-8, in lowercase hexadecimal.
+    /// `hash` is the SHA-256 of a text in UTF-8, in lowercase hexadecimal.
     package static func problems(
         in entries: some Sequence<CustodyEntry>, hash: (String) -> String
     ) -> [Problem] {
@@ -91,9 +91,8 @@ package enum CustodyLog {
 
     /// What is wrong with the file `text`.
     ///
-    /// - Parameters:
-    ///   - end: the ``end(_:)`` that was recorded elsewhere at export, if it is known.
-    ///   - hash: SHA-256 of a text in UTF-8, in lowercase hexadecimal.
+    /// `end` is the ``end(_:)`` that was recorded elsewhere at export, if it is known; `hash` is the
+    /// SHA-256 of a text in UTF-8, in lowercase hexadecimal.
     package static func problems(
         inFile text: String, end: String?, hash: (String) -> String
     ) -> [Problem] {

@@ -34,7 +34,9 @@ extension ReportPage {
         return "<table class=\"facts\">\n\(rows.joined())</table>"
     }
 
-    /// A table with a heading; the cells are HTML. Says so if there is nothing, or too much.
+    /// A table with a heading; the cells are HTML.
+    ///
+    /// Says so if there is nothing, or too much.
     static func table(
         _ heading: [String], _ rows: [[String]], none: String, limit: Int = Self.rows
     ) -> String {

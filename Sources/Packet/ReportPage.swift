@@ -3,8 +3,9 @@
 
 import Casework
 
-/// `report.html`: the packet for a person to read and print. One file, in Chinese; it loads
-/// nothing and runs nothing.
+/// The packet for a person to read and print: `report.html`.
+///
+/// One file, in Chinese; it loads nothing and runs nothing.
 ///
 /// The words of the form stand here, and not with the messages: they are one document, in the one
 /// language that its readers need.

@@ -83,7 +83,7 @@ final class BagIntake {
 
     /// What is wrong with the bag, now that all of it was taken.
     ///
-    /// - Parameter expected: the digest that was recorded at export, if it is known.
+    /// `expected` is the digest that was recorded at export, if it is known.
     func report(_ path: String, expecting expected: String?) -> PacketReport {
         compareLists()
         if let log = text(Self.custodyName) {

@@ -11,9 +11,10 @@ import WebArchive
 /// What to export.
 package struct PacketRequest: Sendable {
     package var caseFile: CaseFile
-    /// The casebook's custody chain, without gaps, in order, with at least every line of the case
-    /// and all between its first and its last. What lies outside those is left out; of other
-    /// cases' lines in between only number and hash are written.
+    /// The casebook's custody chain in order and without gaps.
+    ///
+    /// At least every line of the case and all between its first and its last. What lies outside
+    /// those is left out; of other cases' lines in between only number and hash are written.
     package var custody: [CustodyEntry]
     /// The folder of the archive's segments.
     package var archiveDirectory: String
@@ -54,8 +55,8 @@ package enum PacketExporter {
     ///
     /// The packet is made beside `path` under a hidden name, synced, and renamed when it is whole.
     ///
-    /// - Parameter path: where the packet shall stand; a zip file if it ends in `.zip`.
-    /// - Throws: ``PacketError/exists(_:)`` if something stands there already.
+    /// A `path` that ends in `.zip` makes a zip file, any other a folder. If something stands there
+    /// already, that is an error: ``PacketError/exists(_:)``.
     package static func export(
         _ request: PacketRequest, to path: String
     ) throws(PacketError) -> PacketSummary {

@@ -43,7 +43,7 @@ enum PacketFiles {
         try writeTags(request, custody, to: &bag)
     }
 
-    /// The bag's own files. The last covers all before it, the manifest among them.
+    /// The bag's own files, of which the last covers all before it, the manifest among them.
     private static func writeTags(
         _ request: PacketRequest, _ custody: ArraySlice<CustodyEntry>, to bag: inout BagFolder
     ) throws(PacketError) {

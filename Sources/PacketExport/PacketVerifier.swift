@@ -13,8 +13,8 @@ package enum PacketVerifier {
 
     /// Reads every byte of the packet at `path`, a folder or a zip file.
     ///
-    /// - Parameter expected: the ``PacketSummary/bagDigest`` that was recorded at export. Without
-    ///   it, a packet in which files and all lists were changed together is not found out.
+    /// `expected` is the ``PacketSummary/bagDigest`` that was recorded at export. Without it, a
+    /// packet in which files and all lists were changed together is not found out.
     package static func verify(
         _ path: String, expecting expected: String? = nil
     ) throws(PacketError) -> PacketReport {

@@ -21,8 +21,8 @@ package struct ArchiveReader: Sendable {
 
     /// Gives every record in turn, digests checked, in bounded memory.
     ///
-    /// - Parameter keepingBlocks: how many bytes of each block to keep; none by default.
-    /// - Returns: how the file ended. A torn last record is not given.
+    /// Of each block the first `keepingBlocks` bytes are kept; none by default. Says how the file
+    /// ended; a torn last record is not given.
     package func scan(
         keepingBlocks: Int = 0, _ found: (ArchiveRecord) -> Void
     ) throws(ArchiveError) -> ArchiveEnd {
@@ -77,10 +77,8 @@ package struct ArchiveReader: Sendable {
 extension ArchiveReader {
     /// Copies the records at `places` byte for byte, each segment's own first record before them.
     ///
-    /// - Parameters:
-    ///   - directory: the archive's folder.
-    ///   - sink: takes the bytes of a new `.warc.gz`, in order.
-    /// - Throws: if a record is missing, torn or not what its digest says.
+    /// `directory` is the archive's folder; `sink` takes the bytes of a new `.warc.gz`, in order.
+    /// It is an error if a record is missing, torn or not what its digest says.
     package static func copy(
         _ places: [ArchivePlace], from directory: String,
         into sink: (UnsafeRawBufferPointer) throws(ArchiveError) -> Void

@@ -21,7 +21,7 @@ package struct ArchiveRecord: Sendable, Hashable {
         case unknownDigest = "unknown-digest"
     }
 
-    /// `response`, `request`, `metadata` …
+    /// What kind of record it is: `response`, `request`, `metadata`.
     package var type: String { fields.first("WARC-Type") ?? "" }
     package var id: String { fields.first("WARC-Record-ID") ?? "" }
     package var target: String? { fields.first("WARC-Target-URI") }

@@ -48,10 +48,9 @@ package final class ArchiveWriter: Sendable {
 
     /// Opens a new segment in `directory`, which is created if need be.
     ///
-    /// - Parameters:
-    ///   - software: name and version of the program, for each segment's first record.
-    ///   - segmentBytes: when a segment is as long as this, the next begins; 1 GiB by default.
-    ///   - level: how hard gzip works, 0 to 9; 1 by default, because the network is waited for.
+    /// `software` is the name and version of the program, for each segment's first record. When a
+    /// segment is `segmentBytes` long, 1 GiB by default, the next begins. `level` is how hard gzip
+    /// works, 0 to 9; 1 by default, because bytes must be kept as fast as they come.
     package convenience init(
         directory: String, software: String, segmentBytes: Int = 1 << 30, level: Int = 1
     ) throws(ArchiveError) {
@@ -82,10 +81,9 @@ package final class ArchiveWriter: Sendable {
 
     /// Keeps the request, the response if one came, and all that is known of them.
     ///
-    /// - Parameters:
-    ///   - capture: the ``Capture/name`` of the visit.
-    ///   - reachedBy: where the address was found; see ``ExchangeRecord/reachedBy``.
-    /// - Returns: where the records lie, next to each other. On disk only after ``sync()``.
+    /// `capture` is the ``Capture/name`` of the visit, and `reachedBy` where the address was found;
+    /// see ``ExchangeRecord/reachedBy``. The records lie next to each other at the place that is
+    /// returned, but are on disk only after ``sync()``.
     package func append(
         _ exchange: Exchange, capture: String, purpose: ExchangeRecord.Purpose, reachedBy: String?
     ) throws(ArchiveError) -> ArchivePlace {
@@ -243,7 +241,9 @@ extension ArchiveWriter {
         }
     }
 
-    /// Syncs, and refuses what comes after. Harmless if it was closed before.
+    /// Syncs, and refuses what comes after.
+    ///
+    /// Harmless if it was closed before.
     package func close() throws(ArchiveError) {
         let (files, failure) = state.withLock { state in
             defer {

@@ -28,7 +28,9 @@ package final class OutputFile: Sendable {
         close(descriptor)
     }
 
-    /// Writes all of `bytes` at `offset`. On an error some of them may have been written.
+    /// Writes all of `bytes` at `offset`.
+    ///
+    /// On an error some of them may have been written.
     package func write(
         _ bytes: UnsafeRawBufferPointer, at offset: Int
     ) throws(ArchiveError) {

@@ -3,7 +3,9 @@
 
 import CArchive
 
-/// Reads a zip file, entry by entry, in bounded memory. Nothing is unpacked to disk.
+/// Reads a zip file, entry by entry, in bounded memory.
+///
+/// Nothing is unpacked to disk.
 package enum ZipReader {
     /// What comes next.
     package enum Event {
@@ -19,7 +21,7 @@ package enum ZipReader {
 
     /// Gives every entry of the file at `path`.
     ///
-    /// - Parameter limit: the most bytes that all entries may unpack to; 64 GiB by default.
+    /// All together may unpack to `limit` bytes, 64 GiB by default; more is an error.
     package static func read(
         _ path: String, limit: Int = 64 << 30, _ body: (Event) -> Void
     ) throws(ArchiveError) {

@@ -53,9 +53,7 @@ package enum ArchiveMessages {
 
     /// Why the system refused a call, and what to do about it.
     ///
-    /// - Parameters:
-    ///   - code: `errno` on Linux.
-    ///   - text: what the C library calls it.
+    /// `code` is `errno` on Linux, `text` what the C library calls it.
     package static func reason(_ code: Int32, _ text: String) -> Message {
         switch code {
         case 28, 122:
