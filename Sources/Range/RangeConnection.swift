@@ -24,6 +24,8 @@ final class RangeConnection {
     private var output = Output()
     private var next = Next.request
     private var delay: Int?
+    /// Whether a pause has begun and not yet ended.
+    private var isPausing = false
 
     /// What follows when all output is sent.
     private enum Next {
@@ -76,12 +78,13 @@ final class RangeConnection {
     func proceed() {
         guard !isFinished else { return }
         receive()
-        while !isFinished, case .request = next, output.isEmpty, respond() {}
-        send()
+        // Several requests may have come at once; each is answered before the next is looked at.
+        repeat { send() } while !isFinished && isReadyForRequest && respond()
     }
 
     /// Goes on after a pause.
     func wake() {
+        isPausing = false
         switch next {
         case .drip(let rest, let milliseconds):
             output.append(Array(rest.prefix(1)))
@@ -103,8 +106,13 @@ final class RangeConnection {
 
     private func receive() {
         var buffer = [UInt8](repeating: 0, count: 16 * 1024)
-        // One site's header may be as long as the limit; what is beyond waits in the kernel.
-        while input.count <= Self.headerBytes {
+        // A few times only: whoever floods us waits for the next turn, as everybody does.
+        for _ in 0..<8 {
+            guard input.count <= Self.headerBytes else {
+                // No request is this long, and nobody needs to ask so much ahead.
+                if !isReadyForRequest { isFinished = true }
+                return
+            }
             let count = recv(socket, &buffer, buffer.count, 0)
             if count < 0 {
                 if errno != EAGAIN, errno != EINTR { isFinished = true }
@@ -115,18 +123,21 @@ final class RangeConnection {
                 return
             }
             if case .drain = next { continue }
-            if let tls {
-                guard tls.receive(buffer.prefix(count), into: &input) else {
-                    // Send the alert, then end.
-                    next = .end
-                    return
-                }
-            } else {
+            guard let tls else {
                 input += buffer.prefix(count)
+                continue
+            }
+            if !tls.receive(buffer.prefix(count), into: &input) {
+                // What OpenSSL has to say about it is still sent.
+                next = .end
+                return
             }
         }
-        // Only a flood comes here: no request is this long.
-        if case .request = next {} else { isFinished = true }
+    }
+
+    private var isReadyForRequest: Bool {
+        guard case .request = next else { return false }
+        return output.isEmpty
     }
 
     /// Answers the first whole request in the input; `false` if there is none.
@@ -234,10 +245,10 @@ final class RangeConnection {
         case .request, .silence:
             break
         case .drip(_, let milliseconds):
-            if delay == nil { delay = milliseconds }
+            pause(milliseconds)
         case .reset:
             // So that the visitor has read what came before; a reset may overtake it otherwise.
-            delay = 50
+            pause(50)
         case .end:
             if let tls, tls.close(), tls.pending != nil {
                 send()
@@ -245,9 +256,16 @@ final class RangeConnection {
             }
             next = .drain
             shutdown(socket, Int32(SHUT_WR))
-            delay = 2000
+            pause(2000)
         case .drain:
             break
         }
+    }
+
+    /// Asks to be woken in a while, once, however often the socket stirs meanwhile.
+    private func pause(_ milliseconds: Int) {
+        guard !isPausing else { return }
+        isPausing = true
+        delay = milliseconds
     }
 }

@@ -49,14 +49,17 @@ package final class RangeServer: Sendable {
         self.port = listening.port
         self.securePort = secureListening.port
 
+        var contexts: [RangeTLS] = []
+        for group in secure {
+            contexts.append(try RangeTLS(for: group.sites, at: group.address))
+        }
+
         loop = try RangeLoop()
         for (group, socket) in zip(plain, listening.take()) {
             loop.serve(group.sites, on: socket, tls: nil)
         }
-        for (group, socket) in zip(secure, secureListening.take()) {
-            loop.serve(
-                group.sites, on: socket,
-                tls: try RangeTLS(for: group.sites, at: group.address))
+        for ((group, context), socket) in zip(zip(secure, contexts), secureListening.take()) {
+            loop.serve(group.sites, on: socket, tls: context)
         }
         loop.start()
     }

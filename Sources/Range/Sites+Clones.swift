@@ -60,10 +60,14 @@ extension PracticeRange {
             PracticeSite(
                 id: "qr-record",
                 summary: "Where the code on a forged card leads: the record of one certificate "
-                    + "behind a token, and a home page that is empty.",
+                    + "behind a token, an empty home page, and a robots.txt that forbids it all, "
+                    + "which does not protect an address that a person named.",
                 hosts: ["tzzy-v.example"], entry: "/v/7d1e0c52a94f",
                 expected: .verdict(.high, [.fakeQuery]),
-                pages: ["/": .html(""), "/v/7d1e0c52a94f": .html(recordPage)]),
+                pages: [
+                    "/": .html(""), "/v/7d1e0c52a94f": .html(recordPage),
+                    "/robots.txt": .file("text/plain", Array("User-agent: *\nDisallow: /\n".utf8)),
+                ]),
         ]
     }
 

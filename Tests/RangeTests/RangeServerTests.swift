@@ -21,6 +21,19 @@ struct RangeServerTests {
         #expect(server.requests(of: "plain").first?.host == "plain.example")
     }
 
+    @Test func `Requests that come together are answered one after the other`() throws {
+        let server = try RangeServer(sites: [.replying { .text("[\($0.path)]") }])
+        let visitor = try #require(
+            Visitor(
+                to: [127, 77, 0, 1], port: server.port,
+                sending: "GET /1 HTTP/1.1\r\n\r\nGET /2 HTTP/1.1\r\n\r\n"
+                    + "GET /3 HTTP/1.1\r\nConnection: close\r\n\r\n"))
+
+        let answers = visitor.receiveAll()
+
+        #expect(answers.matches(of: /\[.*?\]/).map(\.output) == ["[/1]", "[/2]", "[/3]"])
+    }
+
     @Test func `HEAD brings the head alone, and no other method is taken`() throws {
         let server = try RangeServer(sites: [.replying { _ in .text("body") }])
         let url = "http://127.77.0.1:\(server.port)/"
@@ -265,6 +278,16 @@ private final class Visitor {
         guard status == 0, send(descriptor, text, text.utf8.count, 0) == text.utf8.count else {
             return nil
         }
+    }
+
+    /// What comes until the other side ends.
+    func receiveAll() -> String {
+        var all: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while case let count = recv(descriptor, &buffer, buffer.count, 0), count > 0 {
+            all += buffer.prefix(count)
+        }
+        return String(decoding: all, as: UTF8.self)
     }
 
     deinit { close(descriptor) }
