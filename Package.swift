@@ -54,7 +54,7 @@ let package = Package(
             ]
         ),
         .target(name: "ContentCoding", dependencies: ["CBrotli", "CZlib", "Casework"]),
-        .target(name: "CurlFetcher", dependencies: ["CCurl", "Casework", "Wording"]),
+        .target(name: "CurlFetcher", dependencies: ["CCurl", "CEpoll", "Casework", "Wording"]),
         .target(name: "HostNames", dependencies: ["CICU", "CIdn2", "CPsl", "Casework", "Wording"]),
         .target(name: "NameResolver", dependencies: ["CAres", "Casework", "Wording"]),
         .target(name: "NetworkRegistry", dependencies: ["CLoc", "Casework", "Digests", "Wording"]),
@@ -102,9 +102,9 @@ let package = Package(
 
         .testTarget(name: "CasebookTests", dependencies: ["Casebook", "Casework"]),
         .testTarget(name: "CaseworkTests", dependencies: ["Casework"]),
-        .testTarget(name: "ContentCodingTests", dependencies: ["Casework", "ContentCoding"]),
+        .testTarget(name: "ContentCodingTests", dependencies: ["CZlib", "ContentCoding"]),
         .testTarget(
-            name: "CurlFetcherTests", dependencies: ["Casework", "CurlFetcher", "Range"]),
+            name: "CurlFetcherTests", dependencies: ["Casework", "CurlFetcher", "Range", "Wording"]),
         .testTarget(name: "FrontierTests", dependencies: ["Casework", "Frontier"]),
         .testTarget(name: "HostNamesTests", dependencies: ["Casework", "HostNames"]),
         .testTarget(name: "JudgementTests", dependencies: ["Casework", "Judgement"]),
