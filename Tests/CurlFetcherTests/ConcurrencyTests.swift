@@ -8,6 +8,7 @@ import Glibc
 import Range
 import Testing
 
+@Suite(.timeLimit(.minutes(1)))
 struct ConcurrencyTests {
     @Test func `Cancelling a task ends its request`() async throws {
         let exchange = try await Loopback.with(reply: { _ in .stall }) { site in
@@ -95,9 +96,13 @@ struct ConcurrencyTests {
         // In a process of its own, where no other test has threads.
         await #expect(processExitsWith: .success) {
             let count = 500
-            let threads = try await Loopback.with(reply: { _ in .stall }) { site in
+            // Many sites, so that every event loop has its share; all lead to the one server.
+            let threads = try await Loopback.with(
+                configuration: FetcherConfiguration(maximumInFlight: 4 * count, policy: .loopback),
+                reply: { _ in .stall }
+            ) { site in
                 let tasks = (0..<count).map { index in
-                    let request = site.request("/\(index)", host: "site.example")
+                    let request = site.request("/\(index)", host: "site-\(index).example")
                     return Task { [fetcher = site.fetcher] in await fetcher.fetch(request) }
                 }
                 while site.server.connectionCount < count { await Task.yield() }
