@@ -13,7 +13,6 @@
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 #include <string.h>
-#include <sys/epoll.h>
 #include <sys/socket.h>
 
 static inline int ccurl_takes(CURLoption option, int kind) {

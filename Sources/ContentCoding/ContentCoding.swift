@@ -40,6 +40,7 @@ package enum ContentCoding {
     ///   - coding: The value of Content-Encoding, which may list several, in the order they were
     ///     put on; `nil` if there is none.
     ///   - limit: The most bytes to return.
+    /// - Returns: The content, or what could be had of it and why not all.
     /// - Complexity: O(*n*) in the length of the body and of what is returned.
     package static func decode(_ body: [UInt8], coding: String?, limit: Int) -> Decoded {
         let codings = (coding ?? "").split(separator: ",").map { text in

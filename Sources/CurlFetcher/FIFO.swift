@@ -12,7 +12,9 @@ struct FIFO<Element> {
         elements.append(element)
     }
 
-    /// Takes the oldest element, or `nil` if there is none. Constant time on average.
+    /// Takes the oldest element, or `nil` if there is none.
+    ///
+    /// - Complexity: Constant on average.
     mutating func popFirst() -> Element? {
         guard head < elements.count else { return nil }
         let element = elements[head].take()

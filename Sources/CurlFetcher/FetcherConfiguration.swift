@@ -8,9 +8,9 @@ import Glibc
 package struct FetcherConfiguration: Sendable {
     /// How many event loops share the work: one for each processor.
     package var shards: Int
-    /// The most requests under way at once: 512. The rest wait, first come, first served.
+    /// The most requests under way at once: 512.
     ///
-    /// Bounded by the descriptors that the process may have.
+    /// The rest wait, first come, first served. Bounded by the descriptors that the process may have.
     package var maximumInFlight: Int
     /// Which addresses may be connected to.
     package var policy: AddressPolicy

@@ -33,7 +33,7 @@ enum RequestHead {
         var bytes: [UInt8] = []
         for field in fields {
             bytes += field.name.utf8
-            bytes += ": ".utf8
+            bytes += (field.value.isEmpty ? ":" : ": ").utf8
             bytes += field.value.utf8
             bytes += "\r\n".utf8
         }

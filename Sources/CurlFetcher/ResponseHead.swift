@@ -9,7 +9,9 @@ struct ResponseHead: Equatable {
     /// `HTTP/1.0`, `HTTP/1.1` or `h2`.
     var httpVersion: String
     var headers: [HeaderField]
+}
 
+extension ResponseHead {
     /// Reads the bytes of a head, which may break off anywhere after its first line.
     ///
     /// Lines may end without a carriage return, and a line that begins with a space goes on from

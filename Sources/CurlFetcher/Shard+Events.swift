@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CCurl
+import CEpoll
 import Dispatch
 import Glibc
 

@@ -16,6 +16,7 @@
 //    method, `shutDown()`, and never `deinit`.
 
 import CCurl
+import CEpoll
 import Casework
 import Dispatch
 import FoundationEssentials
@@ -103,7 +104,7 @@ final class Shard: @unchecked Sendable {
         guard let multi = curl_multi_init() else {
             throw .outOfResources("libcurl cannot make an event loop")
         }
-        let epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
+        let epoll = cepoll_create()
         guard epoll >= 0 else {
             curl_multi_cleanup(multi)
             throw .outOfResources("epoll: \(String(cString: strerror(errno)))")

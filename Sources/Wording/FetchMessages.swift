@@ -167,6 +167,7 @@ package enum FetchMessages {
     /// What a kind of reserved address is called.
     ///
     /// - Parameter code: The kind as records name it: `link-local`.
+    /// - Returns: Its name, or `code` itself if it has none.
     package static func rangeName(_ code: String) -> Message {
         ranges[code] ?? Message(en: code, zh: code)
     }
