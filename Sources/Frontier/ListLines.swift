@@ -77,8 +77,8 @@ struct ListLines {
         for byte in bytes {
             if byte == UInt8(ascii: "\"") {
                 // Inside, two quotes mean one: closed, then open again.
-                if isOpen || atStart || wasQuote { isOpen.toggle() }
-                wasQuote = true
+                wasQuote = isOpen || atStart || wasQuote
+                if wasQuote { isOpen.toggle() }
                 atStart = false
             } else {
                 wasQuote = false
