@@ -47,7 +47,7 @@ package struct LeadList: Sendable {
     /// ASCII is read by `mapping`.
     package static func read(
         _ text: String, file: String, defaultSource: LeadOrigin.Source = .list,
-        mapping: WebAddress.HostMapping
+        mapping: @escaping WebAddress.HostMapping
     ) -> LeadList {
         var list = LeadList()
         read(text, file: file, defaultSource: defaultSource, mapping: mapping) { item in
@@ -68,7 +68,7 @@ package struct LeadList: Sendable {
     /// Reads a list line by line and keeps nothing of it: for lists of any length.
     package static func read<Failure: Error>(
         _ text: String, file: String, defaultSource: LeadOrigin.Source = .list,
-        mapping: WebAddress.HostMapping, each: (Item) throws(Failure) -> Void
+        mapping: @escaping WebAddress.HostMapping, each: (Item) throws(Failure) -> Void
     ) throws(Failure) {
         var lines = ListLines(text)
         var columns: ListColumns?

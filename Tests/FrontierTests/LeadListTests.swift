@@ -34,7 +34,7 @@ struct LeadListTests {
             ("<https://fake.example/a>,", "https://fake.example/a", false, true),
             ("https://fake.example/a(b)", "https://fake.example/a(b)", false, false),
             ("www. fake .example", "https://www.fake.example/", true, true),
-            ("http:// fake.example /a", "http://fake.example/", false, true),
+            ("http:// fake.example /a", "http://fake.example/a", false, true),
             ("fake\u{200B}.example", "https://fake.example/", true, true),
             ("hxxps://fake[.]example/a", "https://fake.example/a", false, true),
             ("http：//fake.example", "http://fake.example/", false, true),

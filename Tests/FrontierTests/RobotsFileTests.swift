@@ -86,9 +86,9 @@ struct RobotsFileTests {
     }
 
     @Test func `A file that is made to be slow is answered with no`() {
-        let pattern = String(repeating: "*a", count: 1000)
-        let rules = (0..<240).map { "disallow: /\(pattern)\($0)b" }.joined(separator: "\n")
+        let pattern = "/*" + String(repeating: "a", count: 1900) + "b"
+        let path = "/" + String(repeating: "a", count: 8000)
 
-        #expect(!allows("user-agent: *\n\(rules)", "/" + String(repeating: "a", count: 8000)))
+        #expect(!allows("user-agent: *\ndisallow: \(pattern)", path))
     }
 }
