@@ -4,7 +4,7 @@
 package import Casework
 package import FoundationEssentials
 
-/// Which cases to list. What is `nil` does not matter.
+/// Which cases to list; what is `nil` does not matter.
 package struct CaseFilter: Sendable, Hashable {
     /// This level or a higher one.
     package var level: Verdict.Level?

@@ -29,10 +29,10 @@ extension Casebook {
         try await read { db in try Self.caseFile(number, db) }
     }
 
-    /// The case that a person means by `text`: its number (`JW-000042` or `42`), its address, or its
-    /// host, of which the most suspect case is given.
+    /// The case that a person means by `text`: its number, its address or its host.
     ///
-    /// - Parameter mapping: how to read a host beyond ASCII.
+    /// A number is written `JW-000042` or `42`. Of several cases of one host the most suspect is
+    /// given. A host beyond ASCII is read by `mapping`.
     package func find(
         _ text: String, mapping: WebAddress.HostMapping = { _ in nil }
     ) async throws(CasebookError) -> CaseFile? {

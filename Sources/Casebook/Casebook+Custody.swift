@@ -8,12 +8,10 @@ internal import GRDB
 package import Wording
 
 extension Casebook {
-    /// Adds one line to the custody log.
+    /// Adds one line to the custody log, and returns it as written.
     ///
-    /// - Parameters:
-    ///   - subject: what it was done to: a capture's name, a packet's file.
-    ///   - sha256: the subject's digest in hexadecimal, if it has one.
-    /// - Returns: the line as written.
+    /// `subject` is what it was done to, such as a capture's name or a packet's file, and `sha256`
+    /// its digest in hexadecimal, if it has one.
     @discardableResult
     package func appendCustody(
         _ action: CustodyEntry.Action, lead: Int64?, subject: String, sha256: String? = nil
@@ -29,9 +27,7 @@ extension Casebook {
 
     /// The custody lines of one lead, or of the whole casebook if `lead` is `nil`, oldest first.
     ///
-    /// - Parameters:
-    ///   - after: only lines with a higher sequence number.
-    ///   - limit: at most so many lines.
+    /// At most `limit` lines come, those with a sequence number higher than `after`.
     package func custody(
         of lead: Int64?, after: Int64 = 0, limit: Int = 100_000
     ) async throws(CasebookError) -> [CustodyEntry] {

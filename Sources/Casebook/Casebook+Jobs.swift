@@ -6,13 +6,11 @@ internal import FoundationEssentials
 internal import GRDB
 
 extension Casebook {
-    /// Takes up to `count` jobs of a run: those whose lease ran out, and those that wait, by
-    /// priority, then in the order added.
+    /// Takes up to `count` jobs of a run, in order of priority, then in the order added.
     ///
-    /// - Parameters:
-    ///   - leaseSeconds: how long nobody else gets them; ``renew(_:owner:leaseSeconds:)`` extends it.
-    ///   - owner: who takes them: a name that no other process or machine uses.
-    /// - Returns: the jobs in order; fewer than `count`, or none, if no more are free now.
+    /// They are ours until the lease ends; ``renew(_:owner:leaseSeconds:)`` extends it, and jobs
+    /// whose lease ran out are free again. `owner` is a name that no other process or machine uses.
+    /// Fewer than `count`, or none, come if no more are free now.
     package func claim(
         _ count: Int, of run: Int64, owner: String, leaseSeconds: Double = 120
     ) async throws(CasebookError) -> [Job] {

@@ -9,12 +9,10 @@ extension Casebook {
     /// The most leads that are added in one transaction: others wait no longer than that takes.
     private static let batch = 10_000
 
-    /// Begins a sweep. Hand its leads over with ``addLeads(_:toRun:priority:)``, then call
-    /// ``markFilled(_:)``.
+    /// Begins a sweep that has no leads yet, with the names of the personas that visit each lead.
     ///
-    /// - Parameters:
-    ///   - settings: what the sweep was asked for; given back as it is by ``run(_:)``.
-    ///   - personas: names of the personas that visit each lead.
+    /// Hand its leads over with ``addLeads(_:toRun:priority:)``, then call ``markFilled(_:)``.
+    /// `settings` is what the sweep was asked for; ``run(_:)`` gives it back as it is.
     package func startRun(
         settings: String, personas: [String]
     ) async throws(CasebookError) -> Run {
@@ -44,9 +42,8 @@ extension Casebook {
     /// Adds jobs for `leads` to a run, one for each of its personas.
     ///
     /// A lead whose address is known keeps its number and its origin; only a new one gets a custody
-    /// line. Within a run an address counts once, so that a list may be handed over again.
-    ///
-    /// - Parameter priority: higher is earlier; links found on the way are best at -1.
+    /// line. Within a run an address counts once, so that a list may be handed over again. A higher
+    /// priority is earlier; links found on the way are best at -1.
     @discardableResult
     package func addLeads(
         _ leads: [NewLead], toRun run: Int64, priority: Int = 0

@@ -42,6 +42,7 @@ package final class Casebook: Sendable {
     ///   - directory: readable by its owner only if it is made here, because cases name people.
     ///   - actor: the account and machine that custody lines name: `user@host`.
     ///   - clock: what time it is, for leases and records.
+    /// - Returns: the open casebook; ``close()`` it at the end.
     /// - Throws: ``CasebookError`` if the folder cannot be made or written, or the file is corrupt,
     ///   is something else, or was made by a newer version.
     package static func open(
