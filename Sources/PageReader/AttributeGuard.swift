@@ -34,7 +34,8 @@ struct AttributeGuard {
             guard let excess = guarding.excess(in: bytes, after: index) else { continue }
             var end = excess
             while end < page.count, page[end] != 0x3E {
-                page[end] = 0x20
+                // A quote may end a value that this tag stands in.
+                if page[end] != 0x22, page[end] != 0x27 { page[end] = 0x20 }
                 end += 1
             }
             hasBlanked = true

@@ -39,6 +39,8 @@ extension PageBuilder {
         var form: Int?
         var label: Int?
         var select: Int?
+        /// From where on the end tag of the open form is looked for, if libxml2 has ended it already.
+        var formEndFrom: Int?
         /// How much visible text there was behind the last field.
         var fieldEnd = 0
     }

@@ -41,6 +41,7 @@ extension PageBuilder {
                 action: action, method: attributes.word("method") == "post" ? "post" : "get",
                 place: place))
         draft.form = draft.forms.count - 1
+        draft.formEndFrom = nil
         draft.fieldEnd = text.count
         return draft.form
     }
@@ -55,7 +56,22 @@ extension PageBuilder {
         var index = here
         if index > 0, source[index - 1] == 0x3E { index -= 1 }
         while index > 0, isBlank(source[index - 1]) { index -= 1 }
-        if source.hasCaseless("</form", at: index - 6) { draft.form = nil }
+        if source.hasCaseless("</form", at: index - 6) {
+            draft.form = nil
+        } else {
+            draft.formEndFrom = here
+        }
+    }
+
+    /// Ends the form that libxml2 has ended already, if its end tag stands before `here`.
+    private mutating func closeFormLate(before here: Int) {
+        guard let from = draft.formEndFrom else { return }
+        if source.findCaseless("</form", from: from, to: here) != nil {
+            draft.form = nil
+            draft.formEndFrom = nil
+        } else {
+            draft.formEndFrom = max(from, here)
+        }
     }
 
     // MARK: - Fields
@@ -65,6 +81,8 @@ extension PageBuilder {
             cut("fields")
             return nil
         }
+        let place = place(of: element)
+        closeFormLate(before: place.lowerBound)
         let type = attributes.word("type").flatMap { $0.isEmpty ? nil : $0 }
         let kind: String
         switch element.tag {
@@ -78,7 +96,7 @@ extension PageBuilder {
         let name = attributes.text("name").flatMap { $0.isEmpty ? nil : $0 }
         var field = FormField(
             kind: kind, name: name ?? id ?? "", placeholder: attributes.text("placeholder") ?? "",
-            place: place(of: element))
+            place: place)
         if isButton, element.tag == .input {
             field.caption = attributes.text("value") ?? attributes.text("alt") ?? ""
         }

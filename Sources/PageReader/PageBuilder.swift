@@ -86,8 +86,10 @@ struct PageBuilder {
         var visibility = outer
         switch tag {
         case .script, .style: visibility = .code
-        case .title where title.count == 0 && !frames.contains { $0.tag == .svg }:
-            visibility = .title
+        case .title:
+            // Browsers show the first title only, and an image's never.
+            let isFirst = title.count == 0 && !frames.contains { $0.tag == .svg }
+            visibility = isFirst ? .title : .hidden
         case .noscript, .template: if outer == .shown { visibility = .hidden }
         default: if outer == .shown, attributes.hides { visibility = .hidden }
         }

@@ -18,6 +18,7 @@ package enum PageReader {
     ///   - address: where it was found.
     ///   - contentType: the `Content-Type` header, if there was one.
     ///   - bounds: how much is read.
+    /// - Returns: what a person would read there.
     package static func read(
         _ body: [UInt8], at address: WebAddress, contentType: String? = nil,
         bounds: ReadingBounds = ReadingBounds()

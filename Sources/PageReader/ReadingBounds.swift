@@ -9,7 +9,9 @@ package struct ReadingBounds: Sendable, Hashable {
     package var sourceBytes = 8 * 1024 * 1024
     /// The most elements that are looked at: 200,000.
     package var elements = 200_000
-    /// The deepest nesting that is followed: 256. What stands deeper is read as if it stood there.
+    /// The deepest nesting that is followed: 256.
+    ///
+    /// What stands deeper is read as if it stood there.
     package var depth = 256
     /// The most attributes of one element: 128.
     package var attributes = 128

@@ -26,6 +26,8 @@ extension TokenScanner {
         let length = end - start
         if length == 14 || length == 10 || length == 8, registration(start, end) { return end }
         if start > 0, bytes[start - 1] == 0x2F { return end }
+        // The number of a registration with a digit too many is no telephone either.
+        if ends("备", start) || ends("備", start) { return end }
         if length <= 11, let stop = mobileEnd(start) {
             mobile(start, stop)
             return stop

@@ -33,7 +33,7 @@ struct Transcoded {
             var outputLeft = capacity
             while inputLeft > 0, outputLeft >= 8 {
                 let result = iconv(descriptor, &input, &inputLeft, &output, &outputLeft)
-                guard Int(bitPattern: UInt(result)) == -1 else { break }
+                guard result == -1 else { break }
                 // EINVAL: the input ends inside a character.
                 guard errno == EILSEQ, inputLeft > 0, outputLeft >= 8 else { break }
                 errors += 1
