@@ -30,7 +30,7 @@ extension Transfer {
             },
             { _, tls, context in
                 guard let tls else { return CURLE_SSL_CONNECT_ERROR }
-                Transfer.from(context).shard.trustStore.prepare(OpaquePointer(tls))
+                Transfer.from(context).willSecure(OpaquePointer(tls))
                 return CURLE_OK
             },
             { _, kind, bytes, count, context in
@@ -69,6 +69,12 @@ extension Transfer {
             incoming.stop = FetchFailure(socketError: errno)
         }
         return socket
+    }
+
+    /// The connection stands, and TLS begins.
+    private func willSecure(_ context: OpaquePointer) {
+        if incoming.isNewSocket { incoming.remote = targets[attempt] }
+        shard.trustStore.prepare(context)
     }
 
     /// The connection stands, TLS included; the request goes out if this answers `true`.

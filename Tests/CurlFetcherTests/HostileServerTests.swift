@@ -47,8 +47,12 @@ struct HostileServerTests {
     @Test func `A server that stalls reaches the limit of the first byte`() async throws {
         let limits = FetchLimits.with { $0.firstByteSeconds = 0.2 }
 
-        let exchange = try await Loopback.with(reply: { _ in .stall }) {
-            await $0.fetch(limits: limits)
+        // The second request has the handle that served the first, and must not see its times.
+        let exchange = try await Loopback.with(
+            reply: { $0.path == "/stall" ? .stall : .page("quick") }
+        ) {
+            _ = await $0.fetch()
+            return await $0.fetch("/stall", limits: limits)
         }
 
         #expect(exchange.failure == .limitReached(.firstByte(seconds: 0.2)))
@@ -105,6 +109,7 @@ struct HostileServerTests {
         let exchange = try await withFetcher { await $0.fetch(request).exchange }
 
         #expect(exchange.failure == .limitReached(.connect(seconds: 0.2)))
+        #expect(exchange.remote?.address.description == "127.0.0.1")
     }
 
     @Test func `A flood of header lines is cut at the limit`() async throws {
@@ -159,7 +164,8 @@ struct HostileServerTests {
     }
 
     @Test func `A port that nobody listens on refuses`() async throws {
-        let exchange = try await Loopback.with(reply: { _ in .stall }) { site in
+        let exchange = try await Loopback.with(reply: { _ in .page("before") }) { site in
+            #expect(await site.fetch().failure == nil)
             site.server.stop()
             return await site.fetch()
         }

@@ -58,11 +58,15 @@ struct TLSTests {
     }
 
     @Test func `A server that does not speak TLS is a failure of TLS`() async throws {
-        let exchange = try await Loopback.with(reply: { _ in .page("plain") }) { site in
-            var request = site.request()
-            request.address.scheme = .https
-            return await site.fetcher.fetch(request).exchange
+        let server = WireServer { wire in
+            _ = wire.read(5)
+            wire.write("HTTP/1.1 400 Bad Request\r\n\r\n")
         }
+        defer { server.stop() }
+        var request = server.request()
+        request.address.scheme = .https
+
+        let exchange = try await withFetcher { await $0.fetch(request).exchange }
 
         #expect(exchange.failure?.code == "tls")
         #expect(exchange.response == nil)
