@@ -46,7 +46,7 @@ extension Reading {
         }
         let hasContact = contacts.contains { $0.field == index && $0.range.overlaps(sentence) }
         if found.contains(.negated) { return .negated }
-        if found.contains(.rule) { return .rule }
+        if found.contains(.rule), !hasContact { return .rule }
         if isInQuotes(hit.range, in: field.folded), found.contains(.attributed) || !hasContact {
             return .quoted
         }
