@@ -107,7 +107,7 @@ extension Reading {
         return straight % 2 == 1
     }
 
-    /// Whether the block stands in a list under a heading that forbids: 不得发布下列宣传:
+    /// Whether the block stands in a list under a heading that forbids, and ends with a colon.
     private func isUnderForbiddingHeading(_ block: Range<Int>, _ field: Field) -> Bool {
         guard let position = field.folded.blocks.firstIndex(of: block.lowerBound), position > 0,
             !contacts.contains(where: { contact in

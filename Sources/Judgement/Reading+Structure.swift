@@ -173,7 +173,7 @@ extension Reading {
         return String(value[..<dash])
     }
 
-    /// Numbers on the page whose provinces differ. Those of ministries have no province.
+    /// Numbers on the page whose provinces differ; those of ministries have no province.
     func disagreeingProvinces() -> [Evidence]? {
         var provinces: [(code: String, identifier: Identifier)] = []
         for identifier in page.identifiers {
