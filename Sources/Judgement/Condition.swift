@@ -3,7 +3,7 @@
 
 package import Casework
 
-/// What a rule asks of a page. Values only; ``Reading`` answers them.
+/// What a rule asks of a page: values only, which ``Reading`` answers.
 package indirect enum Condition: Sendable, Hashable {
     /// All hold, and those that stand in a text stand together as `within` says.
     case all([Condition], within: Scope)

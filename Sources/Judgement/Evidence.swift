@@ -38,7 +38,7 @@ struct Window: Hashable {
     var field: Int
     var range: Range<Int>
 
-    /// Whether `evidence` stands in it. What stands in no field belongs to the whole page.
+    /// Whether `evidence` stands in it, or in no field, and so belongs to the whole page.
     func holds(_ evidence: Evidence) -> Bool {
         evidence.field.map { $0 == field && range.overlaps(evidence.range) } ?? true
     }

@@ -6,7 +6,7 @@ package import Casework
 /// A text as a reader hears it: one case, one width, simplified characters, without the dots, spaces
 /// and emoji that sellers put between characters, and with a way back to what was written.
 package struct FoldedText: Sendable {
-    /// The folded characters. ``boundary`` stands between two blocks.
+    /// The folded characters, with a ``boundary`` between two blocks.
     package private(set) var scalars: [UInt32] = []
     /// For each character, the bytes of the text that it came from.
     package private(set) var starts: [Int32] = []
@@ -23,6 +23,7 @@ package struct FoldedText: Sendable {
     /// Folds `text`.
     ///
     /// - Parameters:
+    ///   - text: What is read, up to ``byteLimit``.
     ///   - syllables: Pinyin written among Chinese characters, `包guo`, and the one character that
     ///     stands for each.
     ///   - kept: Characters that are words of a rule although they would be noise.

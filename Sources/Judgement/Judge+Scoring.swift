@@ -64,9 +64,7 @@ extension Judge {
     /// one site add up, the same page seen twice does not. What speaks against counts only if it
     /// was found on every page that something was found on, so that a news page does not excuse
     /// the shop beside it. Pages of official hosts, to which many fakes send a desktop, count
-    /// neither way.
-    ///
-    /// - Parameter url: The lead's own address.
+    /// neither way. `url` is the lead's own address.
     package func join(_ verdicts: [Verdict], url: String) -> Verdict {
         let pages = verdicts.filter { !$0.findings.contains { $0.rule == Self.officialRule } }
         guard !pages.isEmpty else {

@@ -22,17 +22,15 @@ package struct Judge: Sendable {
         lexicon = CompiledLexicon(rules: rules, sites: sites)
     }
 
-    /// The verdict on one page.
-    ///
-    /// - Parameter name: What is thought of the host's name; `nil` if nobody was asked.
+    /// The verdict on one page; `name` is what is thought of its host's name, if it was asked.
     package func judge(_ page: Page, name: NameOpinion? = nil) -> Verdict {
         judge(page, host: page.address.host, url: page.address.description, name: name)
     }
 
     /// The verdict on a plain text, a block for each line.
     ///
-    /// - Parameter url: Where it was found. If it is no web address, nothing is held for or
-    ///   against a host.
+    /// `url` says where it was found. If it is no web address, nothing is held for or against a
+    /// host.
     package func judge(text: String, url: String, name: NameOpinion? = nil) -> Verdict {
         let address = try? WebAddress(url)
         let page = Page(

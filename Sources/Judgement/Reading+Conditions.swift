@@ -7,7 +7,7 @@ extension Reading {
     /// The most places that are tried for conditions that must hold together.
     private static let windowLimit = 200
 
-    /// What satisfies `condition`, or `nil` if nothing does. Empty for what must be absent and is.
+    /// What satisfies `condition`, or `nil` if nothing does; empty for what must be absent and is.
     func evidence(for condition: Condition, in window: Window? = nil) -> [Evidence]? {
         switch condition {
         case .all(let parts, within: .page):

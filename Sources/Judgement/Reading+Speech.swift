@@ -46,7 +46,7 @@ extension Reading {
         }
         let hasContact = contacts.contains { $0.field == index && $0.range.overlaps(sentence) }
         if found.contains(.negated) { return .negated }
-        if found.contains(.rule) { return .rule }
+        if found.contains(.rule), !hasContact { return .rule }
         if isInQuotes(hit.range, in: field.folded), found.contains(.attributed) || !hasContact {
             return .quoted
         }
@@ -107,7 +107,7 @@ extension Reading {
         return straight % 2 == 1
     }
 
-    /// Whether the block stands in a list under a heading that forbids: 不得发布下列宣传:
+    /// Whether the block stands in a list under a heading that forbids, and ends with a colon.
     private func isUnderForbiddingHeading(_ block: Range<Int>, _ field: Field) -> Bool {
         guard let position = field.folded.blocks.firstIndex(of: block.lowerBound), position > 0,
             !contacts.contains(where: { contact in

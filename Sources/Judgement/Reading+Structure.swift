@@ -7,7 +7,7 @@ import Casework
 
 extension Reading {
     /// Words that say that a footer's organ runs the site.
-    private static let ownership = ["主办", "承办", "版权所有", "主管主办", "技术监督"].map {
+    private static let ownership = ["主办", "承办", "版权所有"].map {
         $0.unicodeScalars.map(\.value)
     }
 
@@ -25,8 +25,13 @@ extension Reading {
             }
             guard field.name == .text else { continue }
             if places.contains(.header) {
+                // A link to the organ is no claim to be it.
+                let linked = Set(
+                    page.links.filter { isOfficialTarget($0.target) }
+                        .map { lexicon.fold(PlacedText($0.text)).scalars })
                 for start in field.folded.blocks.prefix(12) {
                     let block = field.folded.block(at: start)
+                    if linked.contains(Array(field.folded.scalars[block])) { continue }
                     if block.count <= 60, isName(block, in: field) {
                         found.append(Evidence(field: index, range: block, key: "claim"))
                     }
@@ -144,8 +149,11 @@ extension Reading {
         guard let host, !isOfficial(host) else { return nil }
         return page.identifiers.filter { identifier in
             if identifier.kind == .jiucuoAddress {
-                guard let owner = (try? WebAddress(identifier.value))?.host else { return false }
-                return owner != host && isOfficial(owner)
+                guard
+                    let owner = (try? WebAddress(identifier.value))
+                        ?? (try? WebAddress("http://\(identifier.value)"))
+                else { return false }
+                return owner.host != host && isOfficial(owner.host)
             }
             let value = base(identifier.value, identifier.kind)
             return sites.contains { site in
@@ -165,7 +173,7 @@ extension Reading {
         return String(value[..<dash])
     }
 
-    /// Numbers on the page whose provinces differ. Those of ministries have no province.
+    /// Numbers on the page whose provinces differ; those of ministries have no province.
     func disagreeingProvinces() -> [Evidence]? {
         var provinces: [(code: String, identifier: Identifier)] = []
         for identifier in page.identifiers {
@@ -206,13 +214,16 @@ extension Reading {
         sites.contains { $0.owns(host) } || officialSuffixes.contains { host.isSameOrUnder($0) }
     }
 
+    /// Whether a link's target, as written, is an absolute address on an official host.
+    private func isOfficialTarget(_ target: String) -> Bool {
+        let absolute = target.hasPrefix("//") ? "http:" + target : target
+        return (try? WebAddress(absolute)).map { isOfficial($0.host) } ?? false
+    }
+
     /// Links to official hosts, and their names in the text.
     func officialLinks(in window: Window?) -> [Evidence]? {
-        var found: [Evidence] = page.links.filter { link in
-            let target = link.target.hasPrefix("//") ? "http:" + link.target : link.target
-            return (try? WebAddress(target)).map { isOfficial($0.host) } ?? false
-        }
-        .map { .structure("link", $0.target, at: $0.place) }
+        var found: [Evidence] = page.links.filter { isOfficialTarget($0.target) }
+            .map { .structure("link", $0.target, at: $0.place) }
         for (index, field) in fields.enumerated() where field.name == .text {
             found += field.hosts.map { Evidence(field: index, range: $0, key: "host") }
         }
