@@ -26,7 +26,7 @@ struct AnswerCache {
 
     /// The answer to `question`, if it may still be used.
     ///
-    /// - Parameter now: Nanoseconds of any clock that only goes forward.
+    /// `now` is in nanoseconds, of any clock that only goes forward.
     mutating func answer(to question: Question, now: UInt64) -> NameAnswer? {
         if let entry = young[question] { return entry.expiresAt > now ? entry.answer : nil }
         guard let entry = old[question], entry.expiresAt > now else { return nil }

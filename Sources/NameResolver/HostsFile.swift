@@ -14,7 +14,7 @@ package struct HostsFile: Sendable, Hashable {
 
     /// Reads lines of an address and the hosts that have it; `#` begins a comment.
     ///
-    /// - Parameter name: What to call the text in an error, usually its path.
+    /// Errors call the text by `name`, usually its path.
     package init(text: String, name: String) throws(HostsFileError) {
         // By bytes, because Swift takes CR LF for one character.
         for (index, line) in text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)

@@ -45,11 +45,8 @@ package final class NameResolver: Sendable {
     /// What the DNS says about `host`, which is in ASCII.
     ///
     /// A host that is an IP address is live with itself, and one that the overrides name has their
-    /// addresses: no server is asked about either.
-    ///
-    /// - Parameters:
-    ///   - depth: Addresses only, or all that a dossier holds.
-    ///   - zone: Where to ask for NS and SOA, usually the registrable domain; `host` if `nil`.
+    /// addresses: no server is asked about either. NS and SOA are asked for at `zone`, usually the
+    /// registrable domain, or at `host` if it is `nil`.
     package func resolve(
         _ host: String, depth: Depth, zone: String? = nil
     ) async -> NameReport {

@@ -17,7 +17,9 @@ package struct ResolverConfiguration: Sendable {
     package var tries: Int
     /// Hosts that are known beforehand, for which no server is asked; empty by default.
     package var overrides: HostsFile
-    /// How many questions may wait for an answer at one time: 1000 by default. More wait their turn.
+    /// How many questions may wait for an answer at one time: 1000 by default.
+    ///
+    /// More wait their turn.
     package var maximumOutstanding: Int
 
     package init(

@@ -105,7 +105,7 @@ final class ResolverCore: @unchecked Sendable {
         }
     }
 
-    /// Ends all questions; further ones are not asked. To be called once.
+    /// Ends all questions; further ones are not asked.
     func shutDown() {
         queue.async {
             guard !self.isShutDown else { return }

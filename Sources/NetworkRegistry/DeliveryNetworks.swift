@@ -10,10 +10,8 @@ package import Casework
 package enum DeliveryNetworks {
     /// The networks that left a mark, one entry for each mark, in the order of the table.
     ///
-    /// - Parameters:
-    ///   - headers: The fields of one response.
-    ///   - cnames: The names that CNAME records led to, with or without the last dot. They are names
-    ///     of the network, never hosts that were visited.
+    /// `headers` are the fields of one response; `cnames` the names that CNAME records led to, with
+    /// or without the last dot: names of the network, never hosts that were visited.
     package static func detect(headers: [HeaderField], cnames: [String]) -> [DeliveryNetwork] {
         let fields = headers.map { ($0.name.lowercased(), $0.value.lowercased()) }
         let cookies = fields.filter { $0.0 == "set-cookie" }.map { $0.1 }

@@ -11,7 +11,7 @@ package enum HeaderOrder {
     ///
     /// Known as HHHash, of A. Dulaunoy, <https://www.foo.be/2023/07/HTTP-Headers-Hashing_HHHash>.
     ///
-    /// - Parameter httpVersion: As in ``Exchange/Response/httpVersion``.
+    /// `httpVersion` is written as in ``Exchange/Response/httpVersion``.
     package static func hash(_ headers: [HeaderField], httpVersion: String) -> String {
         var names: [String] = []
         for field in headers where field.name != names.last { names.append(field.name) }

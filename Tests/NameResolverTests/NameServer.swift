@@ -139,20 +139,29 @@ struct NameServer: Sendable {
         try Data(text.utf8).write(to: file)
     }
 
-    /// A port of the loopback address that nobody uses now, for UDP.
+    /// A port that nobody uses now, for UDP, and that the system gives to nobody who does not name
+    /// it, as other tests do not.
     private static func freePort() throws -> UInt16 {
-        let (socket, port) = try loopbackSocket()
-        close(socket)
-        return port
+        for _ in 0..<100 {
+            guard let (socket, port) = try? loopbackSocket(port: .random(in: 20_000..<32_000))
+            else { continue }
+            close(socket)
+            return port
+        }
+        throw PortInUse()
     }
 }
 
-/// A UDP socket on a port that the system chose.
-func loopbackSocket() throws -> (socket: Int32, port: UInt16) {
+/// A port cannot be had.
+struct PortInUse: Error {}
+
+/// A UDP socket on `port`, or on one that the system chose if it is 0.
+func loopbackSocket(port: UInt16 = 0) throws -> (socket: Int32, port: UInt16) {
     let descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
     try #require(descriptor >= 0)
     var name = sockaddr_in()
     name.sin_family = sa_family_t(AF_INET)
+    name.sin_port = port.bigEndian
     name.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
     var size = socklen_t(MemoryLayout<sockaddr_in>.size)
     let isBound = withUnsafeMutablePointer(to: &name) {
@@ -160,7 +169,10 @@ func loopbackSocket() throws -> (socket: Int32, port: UInt16) {
             bind(descriptor, $0, size) == 0 && getsockname(descriptor, $0, &size) == 0
         }
     }
-    try #require(isBound)
+    guard isBound else {
+        close(descriptor)
+        throw PortInUse()
+    }
     return (descriptor, UInt16(bigEndian: name.sin_port))
 }
 

@@ -65,7 +65,7 @@ final class Responder: @unchecked Sendable {
 enum DNSMessage {
     /// A reply to `query`: its number and question, then records that are already encoded.
     ///
-    /// - Parameter flags: The second and third word; by default a response of a recursive server.
+    /// `flags` are the third and fourth byte; by default those of a response of a recursive server.
     static func reply(
         to query: [UInt8], flags: UInt16 = 0x8180, code: UInt16 = 0, answers: [[UInt8]] = [],
         authorities: [[UInt8]] = []
