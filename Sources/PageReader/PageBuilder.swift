@@ -76,8 +76,16 @@ struct PageBuilder {
 
         let end = Int(cxml2_offset(parser))
         let begin = floor
-        floor = max(floor, end)
         let length = strlen(name)
+        if length == 1, name[0] == UInt8(ascii: "p"), isImplied(from: begin, to: end) {
+            let outer = frames.last?.visibility ?? .shown
+            frames.append(
+                Frame(
+                    tag: .other, visibility: outer,
+                    textStart: outer == .hidden ? hidden.count : text.count))
+            return
+        }
+        floor = max(floor, end)
         tagNames.append(contentsOf: UnsafeBufferPointer(start: name, count: length))
         tagNames.append(0x7C)
 
@@ -114,6 +122,21 @@ struct PageBuilder {
         } else {
             frames.append(frame)
         }
+    }
+
+    /// Whether a paragraph that begins while the parser stands at `end` is not in the source.
+    ///
+    /// libxml2 puts text outside of all elements into one, and says so when it has read the text:
+    /// no reader sees a new block there, and the text's own event is yet to come.
+    private func isImplied(from begin: Int, to end: Int) -> Bool {
+        var from = begin
+        while let open = source.first(0x3C, from: from, to: min(end, source.count)) {
+            from = open + 1
+            if source.hasCaseless("<p", at: open) || source.hasCaseless("</p", at: open) {
+                return false
+            }
+        }
+        return true
     }
 
     mutating func end() {

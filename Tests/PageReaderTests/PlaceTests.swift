@@ -38,6 +38,16 @@ struct PlaceTests {
         expectExact(page)
     }
 
+    @Test func `Text outside of all elements is neither parted nor misplaced`() throws {
+        let page = page("本站<b>免</b>考包过<br><i>加</i>急 &amp; 代办</p>完")
+
+        #expect(page.text.string.hasPrefix("本站免考包过\n加急 & 代办"))
+        #expect(page.text.runs.count { !$0.isVerbatim } == 1)
+        let phrase = try #require(page.text.bytes.firstRange(of: Array("免考".utf8)))
+        #expect(page.written(at: page.text.sourceRange(of: phrase)) == "免</b>考")
+        expectExact(page)
+    }
+
     @Test(arguments: [0, 1, 2, 3])
     func `Long text is placed exactly wherever libxml2 cuts it`(shift: Int) {
         let padding = String(repeating: "a", count: shift)
