@@ -7,9 +7,11 @@ package import FoundationEssentials
 package enum Timestamp {
     /// `2026-11-23T05:13:00.123Z` (RFC 3339, UTC, milliseconds).
     package static func text(_ date: Date) -> String {
-        let rounded = Date(
-            timeIntervalSince1970: (date.timeIntervalSince1970 * 1000).rounded() / 1000)
-        return rounded.formatted(
+        // The formatter cuts, and no Date is exactly .123: so we give it the middle of the
+        // millisecond. Reading a time and writing it again must not change it, for hashes cover it.
+        let milliseconds = (date.timeIntervalSince1970 * 1000).rounded()
+        let middle = Date(timeIntervalSince1970: (milliseconds + 0.5) / 1000)
+        return middle.formatted(
             Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
 

@@ -34,7 +34,6 @@ package final class ArchiveWriter: Sendable {
     private struct Segment {
         let file: OutputFile
         let name: String
-        let warcinfo: String
         var length: Int
     }
 
@@ -98,35 +97,12 @@ package final class ArchiveWriter: Sendable {
     }
 
     private func append(_ drafts: [RecordDraft]) throws(ArchiveError) -> ArchivePlace {
-        let warcinfo = try currentWarcinfo()
         let deflater = state.withLock { $0.idle.popLast() } ?? Deflater(level: level)
         var members: [UInt8] = []
-        for var draft in drafts {
-            draft.add("WARC-Warcinfo-ID", warcinfo)
-            members += deflater.member(of: draft.bytes)
-        }
+        for draft in drafts { members += deflater.member(of: draft.bytes) }
         let result = state.withLock { state in
             state.idle.append(deflater)
-            return Result { () throws(ArchiveError) in
-                try write(members, to: &state)
-            }
-        }
-        return try result.get()
-    }
-
-    /// Opens the next segment if it is time, and names the first record of the current one.
-    private func currentWarcinfo() throws(ArchiveError) -> String {
-        let result = state.withLock { state in
-            Result { () throws(ArchiveError) in
-                if state.isClosed { throw .closed(directory) }
-                if let failure = state.syncFailure { throw failure }
-                if let segment = state.segment, segment.length < segmentBytes {
-                    return segment.warcinfo
-                }
-                let next = try openSegment()
-                state.segment = next
-                return next.warcinfo
-            }
+            return Result { () throws(ArchiveError) in try write(members, to: &state) }
         }
         return try result.get()
     }
@@ -135,14 +111,20 @@ package final class ArchiveWriter: Sendable {
         _ members: [UInt8], to state: inout State
     ) throws(ArchiveError) -> ArchivePlace {
         if state.isClosed { throw .closed(directory) }
-        // Another thread may have found the segment broken, or full, meanwhile.
+        if let failure = state.syncFailure { throw failure }
         var segment: Segment
-        if let current = state.segment { segment = current } else { segment = try openSegment() }
+        if let current = state.segment, current.length < segmentBytes {
+            segment = current
+        } else {
+            segment = try openSegment()
+            state.segment = segment
+            state.unsynced.append(segment.file)
+        }
         do {
-            try Self.write(members, to: segment.file, at: segment.length)
+            try segment.file.write(members, at: segment.length)
         } catch {
-            // Not even cutting back may have worked: leave what is torn at the end of a segment.
-            state.segment = nil
+            // If not even cutting back works, what is torn must be the segment's end.
+            do { try segment.file.truncate(to: segment.length) } catch { state.segment = nil }
             throw error
         }
         let place = ArchivePlace(
@@ -151,23 +133,6 @@ package final class ArchiveWriter: Sendable {
         state.segment = segment
         if state.unsynced.last !== segment.file { state.unsynced.append(segment.file) }
         return place
-    }
-
-    private static func write(
-        _ bytes: [UInt8], to file: OutputFile, at offset: Int
-    ) throws(ArchiveError) {
-        let failure: ArchiveError? = bytes.withUnsafeBytes { buffer in
-            do throws(ArchiveError) {
-                try file.write(buffer, at: offset)
-                return nil
-            } catch {
-                return error
-            }
-        }
-        guard let failure else { return }
-        // The first error is the one to tell, whether or not this succeeds.
-        try? file.truncate(to: offset)
-        throw failure
     }
 
     /// Creates a segment that holds its `warcinfo` record.
@@ -191,13 +156,13 @@ package final class ArchiveWriter: Sendable {
         draft.add("WARC-Filename", name)
         let member = Deflater(level: level).member(of: draft.bytes)
         do throws(ArchiveError) {
-            try Self.write(member, to: file, at: 0)
+            try file.write(member, at: 0)
             try OutputFile.syncDirectory(directory)
         } catch {
             unlink(file.path)
             throw error
         }
-        return Segment(file: file, name: name, warcinfo: draft.id, length: member.count)
+        return Segment(file: file, name: name, length: member.count)
     }
 }
 

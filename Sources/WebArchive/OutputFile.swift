@@ -44,6 +44,15 @@ package final class OutputFile: Sendable {
         }
     }
 
+    /// Writes all of `bytes` at `offset`.
+    func write(_ bytes: [UInt8], at offset: Int) throws(ArchiveError) {
+        let failure: ArchiveError? = bytes.withUnsafeBytes { buffer in
+            do throws(ArchiveError) { try write(buffer, at: offset) } catch { return error }
+            return nil
+        }
+        if let failure { throw failure }
+    }
+
     /// Cuts the file back to `length` bytes.
     package func truncate(to length: Int) throws(ArchiveError) {
         guard ftruncate(descriptor, off_t(length)) == 0 else { throw .cannotWrite(path, errno) }

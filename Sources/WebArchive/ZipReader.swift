@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CArchive
+import Glibc
 
 /// Reads a zip file, entry by entry, in bounded memory.
 ///
@@ -35,7 +36,8 @@ package enum ZipReader {
         }
         guard archive_read_open_filename(archive, path, 256 * 1024) == ARCHIVE_OK else {
             let code = archive_errno(archive)
-            throw code > 0 ? .cannotRead(path, code) : .zip(path, reason(archive))
+            // libarchive says EILSEQ of a file that is no archive.
+            throw code > 0 && code != EILSEQ ? .cannotRead(path, code) : .zip(path, reason(archive))
         }
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 * 1024, alignment: 16)
         defer { buffer.deallocate() }

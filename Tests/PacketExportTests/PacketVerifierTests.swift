@@ -139,7 +139,7 @@ struct PacketVerifierTests {
         #expect(report.problems == [.otherBag(report.bagDigest ?? "")])
     }
 
-    @Test func `A record with a wrong digest is found behind forged lists`() throws {
+    @Test func `A record that breaks off is found behind forged lists`() throws {
         let file = try #require(
             SampleCase.files(packet.path).first { $0.hasSuffix(".warc.gz") })
         let url = URL(fileURLWithPath: packet.path + "/" + file)

@@ -4,6 +4,7 @@
 import Casework
 import Foundation
 import Testing
+import Wording
 
 @testable import WebArchive
 
