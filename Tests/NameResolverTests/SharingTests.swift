@@ -26,19 +26,25 @@ struct SharingTests {
     }
 
     @Test func `Callers that ask the same at one time share one question`() async throws {
-        let server = try server(ttl: 0)
+        let server = try Responder { query in
+            let isHeld = DNSMessage.name(of: query) == "held.example"
+            return isHeld ? [] : [DNSMessage.reply(to: query)]
+        }
         let resolver = try resolver(server, maximumOutstanding: 1)
 
-        // The first holds the only place, so that the others meet.
+        // A question that is not answered holds the only place, so that the others meet.
+        async let held = resolver.resolve("held.example", depth: .addresses)
+        while server.count(of: "held.example") == 0 { await Task.yield() }
         let reports = await withTaskGroup(of: NameReport.self) { group in
-            for index in 0..<21 {
-                let host = index == 0 ? "first.example" : "same.example"
-                group.addTask { await resolver.resolve(host, depth: .addresses) }
+            for _ in 0..<20 {
+                group.addTask { await resolver.resolve("same.example", depth: .addresses) }
             }
             return await group.reduce(into: []) { $0.append($1) }
         }
 
-        #expect(reports.allSatisfy { $0.liveness == .live })
+        #expect(await held.liveness == .unknown)
+        #expect(reports.count { $0.liveness == .absent } == 20)
+        // Two questions; some more if this machine was too busy to start all callers in time.
         #expect(server.count(of: "same.example") < 20)
     }
 
