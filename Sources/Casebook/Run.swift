@@ -41,6 +41,12 @@ package struct AddedLeads: Sendable, Hashable {
     package var known = 0
     /// Leads that the run already had.
     package var repeated = 0
+
+    package init(new: Int = 0, known: Int = 0, repeated: Int = 0) {
+        self.new = new
+        self.known = known
+        self.repeated = repeated
+    }
 }
 
 /// One visit to make: a lead, seen by one persona, for the `attempt`-th time.

@@ -4,30 +4,99 @@
 package import FoundationEssentials
 
 /// How times are written wherever machines read them, and where people do.
+///
+/// Counts in whole milliseconds: Foundation's own format cuts fractions off, so that a time could
+/// be another one millisecond earlier each time it was written and read, and no hash would hold.
 package enum Timestamp {
-    /// `2026-11-23T05:13:00.123Z` (RFC 3339, UTC, milliseconds).
+    /// `2026-11-23T05:13:00.123Z` (RFC 3339, UTC, milliseconds), for the years 0 to 9999.
     package static func text(_ date: Date) -> String {
-        // The formatter cuts, and no Date is exactly .123: so we give it the middle of the
-        // millisecond. Reading a time and writing it again must not change it, for hashes cover it.
-        let milliseconds = (date.timeIntervalSince1970 * 1000).rounded()
-        let middle = Date(timeIntervalSince1970: (milliseconds + 0.5) / 1000)
-        return middle.formatted(
-            Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        let fields = Fields(date)
+        return fields.day + "T" + fields.time + "." + padded(fields.millisecond, 3) + "Z"
     }
 
     /// Reads what ``text(_:)`` writes, also without milliseconds.
     package static func date(_ text: String) -> Date? {
-        if let date = try? Date.ISO8601FormatStyle(includingFractionalSeconds: true).parse(text) {
-            return date
+        let bytes = Array(text.utf8)
+        guard bytes.count == 20 || bytes.count == 24, bytes.last == UInt8(ascii: "Z"),
+            bytes.count == 20 || bytes[19] == UInt8(ascii: ".")
+        else { return nil }
+        for (index, mark) in zip([4, 7, 10, 13, 16], "--T::".utf8) {
+            guard bytes[index] == mark else { return nil }
         }
-        return try? Date.ISO8601FormatStyle().parse(text)
+        let milliseconds = bytes.count == 24 ? number(bytes[20..<23]) : 0
+        guard let year = number(bytes[..<4]), let month = number(bytes[5..<7]),
+            let day = number(bytes[8..<10]), let hour = number(bytes[11..<13]),
+            let minute = number(bytes[14..<16]), let second = number(bytes[17..<19]),
+            let milliseconds, (1...12).contains(month), (1...31).contains(day), hour < 24,
+            minute < 60, second < 60
+        else { return nil }
+        let days = Self.days(year, month, day)
+        let seconds = days * 86_400 + hour * 3600 + minute * 60 + second
+        return Date(timeIntervalSince1970: Double(seconds * 1000 + milliseconds) / 1000)
     }
 
     /// `2026-11-23 13:13:00` in Beijing time (UTC+8), for officers to read.
     package static func beijing(_ date: Date) -> String {
-        let shifted = Date(timeIntervalSince1970: date.timeIntervalSince1970.rounded(.down) + 28800)
-        let utc = shifted.formatted(Date.ISO8601FormatStyle())
-        return utc.replacing("T", with: " ").replacing("Z", with: "")
+        let fields = Fields(date.addingTimeInterval(8 * 3600))
+        return fields.day + " " + fields.time
+    }
+
+    private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+        var value = 0
+        for digit in digits {
+            guard (0x30...0x39).contains(digit) else { return nil }
+            value = value * 10 + Int(digit - 0x30)
+        }
+        return value
+    }
+
+    private static func padded(_ number: Int, _ width: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+    }
+
+    /// Days from 1970-01-01 to a day of the Gregorian calendar; years begin in March, so that the
+    /// leap day is the last.
+    private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
+        let year = month <= 2 ? year - 1 : year
+        let era = (year >= 0 ? year : year - 399) / 400
+        let yearOfEra = year - era * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return era * 146_097 + dayOfEra - 719_468
+    }
+
+    /// A moment in UTC, taken apart.
+    private struct Fields {
+        /// The date: `2026-11-23`.
+        var day: String
+        /// The time of day: `05:13:00`.
+        var time: String
+        var millisecond: Int
+
+        init(_ date: Date) {
+            // The years 0 to 9999; an infinite time is no number either.
+            let bounds = (first: -62_167_219_200.0, last: 253_402_300_799.999)
+            let seconds = max(bounds.first, min(bounds.last, date.timeIntervalSince1970))
+            let milliseconds = Int((seconds * 1000).rounded())
+            let days = Int((Double(milliseconds) / 86_400_000).rounded(.down))
+            let rest = milliseconds - days * 86_400_000
+            millisecond = rest % 1000
+            time = [rest / 3_600_000, rest / 60_000 % 60, rest / 1000 % 60]
+                .map { padded($0, 2) }.joined(separator: ":")
+
+            let shifted = days + 719_468
+            let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+            let dayOfEra = shifted - era * 146_097
+            let yearOfEra =
+                (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+            let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+            let monthFromMarch = (5 * dayOfYear + 2) / 153
+            let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+            let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+            let dayOfMonth = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+            day = padded(year, 4) + "-" + padded(month, 2) + "-" + padded(dayOfMonth, 2)
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A priority queue: the smallest element comes out first.
-struct Heap<Element: Comparable> {
+struct Heap<Element: Comparable & Sendable>: Sendable {
     private var elements: [Element] = []
 
     var first: Element? { elements.first }

@@ -175,7 +175,7 @@ extension Politeness {
         func isFree(_ now: Duration) -> Bool { !isBusy && freeAt <= now && line.isEmpty }
     }
 
-    private struct Due<Value>: Comparable {
+    private struct Due<Value: Sendable>: Comparable, Sendable {
         var time: Duration
         var value: Value
         static func < (a: Due, b: Due) -> Bool { a.time < b.time }

@@ -5,6 +5,7 @@ import Casebook
 import Casework
 import Digests
 import Testing
+import Wording
 
 struct CustodyTests {
     private func filled() async throws -> (Workshop, Casebook) {

@@ -5,6 +5,7 @@ import Casebook
 import Casework
 import Foundation
 import Testing
+import Wording
 
 struct OpeningTests {
     @Test func `A casebook keeps what it was told when it is opened again`() async throws {

@@ -28,6 +28,18 @@ struct RecordTests {
         #expect(Timestamp.date("yesterday") == nil)
     }
 
+    @Test func `Days are right through leap years and centuries`() {
+        let style = Date.ISO8601FormatStyle()
+        for day in stride(from: -20_000, to: 60_000, by: 13) {
+            let date = Date(timeIntervalSince1970: Double(day) * 86_400 + 86_399)
+
+            #expect(Timestamp.text(date) == style.format(date).dropLast() + ".000Z")
+            #expect(Timestamp.date(Timestamp.text(date)) == date)
+        }
+        #expect(Timestamp.text(Date(timeIntervalSince1970: .infinity)).hasPrefix("9999-12-31"))
+        #expect(Timestamp.text(Date(timeIntervalSince1970: -0.0004)) == "1970-01-01T00:00:00.000Z")
+    }
+
     @Test func `A custody line's canonical form is exactly as documented`() {
         let entry = CustodyEntry(
             sequence: 7, at: Date(timeIntervalSince1970: 0), actor: "li@bureau", action: .exported,

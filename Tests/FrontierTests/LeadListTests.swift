@@ -4,6 +4,7 @@
 import Casework
 import Frontier
 import Testing
+import Wording
 
 struct LeadListTests {
     /// Stands in for UTS 46: knows one Chinese label.

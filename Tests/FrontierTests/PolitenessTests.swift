@@ -123,7 +123,8 @@ struct PolitenessTests {
             }
             now += .milliseconds(random.next(1500))
             for permit in politeness.wake(now: now) {
-                let (site, address) = try #require(tickets.removeValue(forKey: permit.ticket))
+                let ticket = tickets.removeValue(forKey: permit.ticket)
+                let (site, address) = try #require(ticket)
                 start(permit, site, address)
             }
         }
