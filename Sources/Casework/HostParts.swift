@@ -52,6 +52,9 @@ package struct HostParts: Sendable, Hashable {
     /// Whether every label is within ASCII, also when decoded.
     package var isASCII: Bool { skeletons == nil }
 
+    /// What all hosts of one owner share: the registrable domain, or the host itself.
+    package var site: String { registrableDomain ?? host }
+
     /// Suffixes that only organs of the Chinese state can register under.
     ///
     /// Source: 国办函〔2018〕55号 (`.gov.cn` and `.政务`); `mil.cn` is the armed forces'.

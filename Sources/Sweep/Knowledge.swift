@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Casework
+import FoundationEssentials
 package import HostNames
 package import Judgement
 package import Lookalikes
@@ -15,12 +16,17 @@ package struct Knowledge: Sendable {
     package let sites: [ProtectedSite]
     package let explainer: Explainer
     package let judge: Judge
+    /// SHA-256 of the rules, in hexadecimal: each verdict names it.
+    package let rulesDigest: String
 
-    package init(names: HostNames, sites: [ProtectedSite], rules: RuleSet) {
+    package init(
+        names: HostNames, sites: [ProtectedSite], rules: RuleSet, known: Set<String> = []
+    ) {
         self.names = names
         self.sites = sites
-        self.explainer = Explainer(sites: sites)
+        self.explainer = Explainer(sites: sites, known: known)
         self.judge = Judge(rules: rules, sites: sites)
+        self.rulesDigest = rules.digest
     }
 
     /// Reads `Rules/` and `Seeds/protected-sites.yml` below `folder`.
@@ -33,7 +39,20 @@ package struct Knowledge: Sendable {
         let names = try HostNames()
         let sites = try SiteFiles.load(path: folder.protectedSites)
         let rules = try RuleFiles.load(directory: folder.rules)
-        return Knowledge(names: names, sites: sites + additional, rules: rules)
+        return Knowledge(
+            names: names, sites: sites + additional, rules: rules,
+            known: lookalikes(in: folder, names))
+    }
+
+    /// The hosts of `Seeds/known-lookalikes.txt`; none if there is no such file.
+    private static func lookalikes(in folder: DataFolder, _ names: HostNames) -> Set<String> {
+        let bytes = FileManager.default.contents(atPath: folder.knownLookalikes) ?? Data()
+        let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
+        return Set(
+            lines.compactMap { line in
+                let host = line.prefix { $0 != "#" && !$0.isWhitespace }
+                return host.isEmpty ? nil : names.ascii(String(host))
+            })
     }
 
     /// Whether, and of what, `host` is an imitation.

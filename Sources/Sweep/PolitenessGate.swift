@@ -23,7 +23,8 @@ final class PolitenessGate: Sendable {
     private let state: Mutex<State>
     private let clock = ContinuousClock()
     private let start: ContinuousClock.Instant
-    private let timer: any DispatchSourceTimer & Sendable
+    // Dispatch sources may be used from any thread; their protocols do not say so on Linux.
+    private nonisolated(unsafe) let timer: any DispatchSourceTimer
     private let queue = DispatchQueue(label: "politeness")
 
     /// - Parameter interval: the pause after each request to a site or an address.

@@ -1,7 +1,7 @@
 // Part of Jianwei, under the Apache License 2.0; see LICENSE.
 // SPDX-License-Identifier: Apache-2.0
 
-package import Casework
+import Casework
 package import CurlFetcher
 package import NameResolver
 package import NetworkRegistry

@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Casework
+import ContentCoding
 import Digests
+import HostNames
+import NameResolver
 import NetworkRegistry
 import Sealing
+import WebArchive
 import Wording
 
 extension SiteVisit {

@@ -76,8 +76,9 @@ extension SiteVisit {
             landing.failure = .limitReached(.decoded(bytes: bytes))
         }
         let type = response.headers.first("Content-Type")
-        guard !body.bytes.isEmpty, PageReader.reads(type) else { return nil }
-        return PageReader.read(body.bytes, at: exchange.request.address, contentType: type)
+        guard !body.bytes.isEmpty else { return nil }
+        let page = PageReader.read(body.bytes, at: exchange.request.address, contentType: type)
+        return page.cuts.contains("binary") ? nil : page
     }
 
     /// Where the page itself sends its reader.

@@ -6,6 +6,7 @@ import ContentCoding
 import CurlFetcher
 import Digests
 import FoundationEssentials
+import HostNames
 import NameResolver
 import WebArchive
 

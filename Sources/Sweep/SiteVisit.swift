@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Casework
+import ContentCoding
 import FoundationEssentials
 import Frontier
+import HostNames
+import Judgement
 
 /// One visit to one lead by one persona: from its address to a capture and verdicts.
 ///

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Casebook
-package import Casework
+import Casework
 package import CurlFetcher
 import FoundationEssentials
 import NameResolver

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Casebook
-package import Casework
+import Casework
 import FoundationEssentials
 import Synchronization
 import WebArchive
-package import Wording
+import Wording
 
 /// The main loop: claims leads, has them visited, and keeps what came of it.
 ///

@@ -87,9 +87,9 @@ struct CasesCommand: AsyncParsableCommand {
     }
 }
 
-extension Verdict.Level: @retroactive ExpressibleByArgument {}
-extension Verdict.Category: @retroactive ExpressibleByArgument {}
-extension CaseFile.State: @retroactive ExpressibleByArgument {}
+extension Verdict.Level: ExpressibleByArgument {}
+extension Verdict.Category: ExpressibleByArgument {}
+extension CaseFile.State: ExpressibleByArgument {}
 
 extension Casebook {
     /// The case that a user names by number, address or host.

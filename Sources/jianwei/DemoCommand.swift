@@ -5,6 +5,7 @@ import ArgumentParser
 import Casebook
 import Casework
 import Foundation
+import PacketExport
 import Range
 import Sweep
 import Synchronization
@@ -30,14 +31,14 @@ struct DemoCommand: AsyncParsableCommand {
         let knowledge = try Knowledge.load(
             from: data.folder(), additional: PracticeRange.protectedSites)
         let folder = try Self.makeFolder(in: to)
-        let range = try RangeServer(sites: PracticeRange.sites)
+        let range = try RangeServer(sites: PracticeRange.sites())
         defer { range.stop() }
         let hosts = folder + "/hosts"
         let list = folder + "/suspects.txt"
         try Self.write(range.hostsFile, to: hosts)
         try Self.write(
-            PracticeRange.sites.map { range.url(of: $0) }.joined(separator: "\n") + "\n", to: list)
-        Terminal.line(say(CommandMessages.demoStart(PracticeRange.sites.count, folder)))
+            range.sites.map { range.url(of: $0) }.joined(separator: "\n") + "\n", to: list)
+        Terminal.line(say(CommandMessages.demoStart(range.sites.count, folder)))
         if serve {
             Terminal.line(say(CommandMessages.demoServing(list, hosts)))
             let stopped = AsyncStream<Void>.makeStream()
@@ -56,11 +57,11 @@ struct DemoCommand: AsyncParsableCommand {
     private func sweep(
         _ range: RangeServer, _ knowledge: Knowledge, folder: String, hosts: String
     ) async throws -> Int {
-        let settings = PracticeSweep.settings(hostsFile: hosts)
+        let settings = PracticeSweep.settings(for: range, hostsFile: hosts)
         let casebook = folder + "/casebook"
         let book = try Casebook.open(casebook, actor: CasebookOptions.actor)
         defer { try? book.close() }
-        let sites = PracticeRange.sites
+        let sites = range.sites
         let leads = try sites.map { site in
             NewLead(
                 address: try knowledge.address(range.url(of: site)), origin: LeadOrigin(.analyst))
@@ -81,7 +82,11 @@ struct DemoCommand: AsyncParsableCommand {
         }
         let results = outcomes.withLock { $0 }
         let differing = DemoTable.show(
-            zip(sites, leads).map { ($0, results[$1.address.description]) })
+            zip(sites, leads).map { site, lead in
+                DemoTable.Row(
+                    site: site, expected: site.expectation(for: settings.personas),
+                    result: results[lead.address.description])
+            })
         let packets = try await export(from: book, to: folder + "/packets")
         Terminal.line("")
         Terminal.line(say(CommandMessages.demoPackets(packets.count, folder + "/packets")))
@@ -133,10 +138,17 @@ struct DemoCommand: AsyncParsableCommand {
 
 /// Expected against actual, one line for each practice site.
 private enum DemoTable {
-    static func show(_ rows: [(site: PracticeSite, result: LeadOutcome?)]) -> Int {
+    struct Row {
+        var site: PracticeSite
+        var expected: PracticeSite.Expectation
+        var result: LeadOutcome?
+    }
+
+    static func show(_ rows: [Row]) -> Int {
         var differing = 0
-        for (site, result) in rows {
-            let isAsExpected = site.expected.isMet(by: result)
+        for row in rows {
+            let (site, result) = (row.site, row.result)
+            let isAsExpected = row.expected.isMet(by: result)
             if !isAsExpected { differing += 1 }
             let mark = isAsExpected ? Colour.green("✓") : Colour.red("✗")
             let level = result?.level
@@ -145,22 +157,12 @@ private enum DemoTable {
             Terminal.line(
                 "\(mark) " + VisibleText.fitted(site.id, to: 26)
                     + (level?.colour ?? .grey)(VisibleText.fitted(actual, to: 24))
-                    + (isAsExpected ? "" : "≠ \(site.expected.shown)  ")
+                    + (isAsExpected ? "" : "≠ \(row.expected.description)  ")
                     + VisibleText.line(result?.why ?? "", limit: 60))
         }
         Terminal.line("")
         Terminal.line(
             say(CommandMessages.demoSummary(rows.count - differing, rows.count)))
         return differing
-    }
-}
-
-extension PracticeSite.Expectation {
-    fileprivate var shown: String {
-        switch self {
-        case .verdict(let level, let categories):
-            ([level.shown] + categories.map(\.rawValue)).joined(separator: " ")
-        case .failure(let code): code
-        }
     }
 }

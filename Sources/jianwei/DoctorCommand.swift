@@ -6,8 +6,10 @@ import Casebook
 import Casework
 import CurlFetcher
 import Foundation
+import HostNames
 import NameResolver
 import NetworkRegistry
+import PageReader
 import Sweep
 import Wording
 
@@ -79,7 +81,10 @@ private struct Examination {
 
     mutating func components() {
         add("jianwei", .good, Jianwei.version)
-        for (name, version) in Components.versions { add(name, .good, version) }
+        for library in CurlFetcher.libraries + PageReader.libraries + NameResolver.libraries {
+            let parts = library.split(separator: "/", maxSplits: 1).map(String.init)
+            add(parts[0], .good, parts.count > 1 ? parts[1] : "")
+        }
     }
 
     mutating func knowledge(_ folder: () throws -> DataFolder) {
@@ -88,7 +93,7 @@ private struct Examination {
             add("Rules, Seeds", .good, folder.path)
             let knowledge = try Knowledge.load(from: folder)
             add("protected-sites", .good, "\(knowledge.sites.count)")
-            add("rules", .good, "sha256 \(knowledge.judge.rulesDigest.prefix(16))")
+            add("rules", .good, "sha256 \(knowledge.rulesDigest.prefix(16))")
             let list = knowledge.names.publicSuffixSource
             add("public suffix list", .good, "\(list.path ?? "libpsl") \(list.date.map(Self.day) ?? "")")
         } catch let error as any Explained {

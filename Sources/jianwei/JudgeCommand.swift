@@ -57,7 +57,7 @@ struct JudgeCommand: AsyncParsableCommand {
         let verdict: Verdict
         do {
             verdict = try page.verdict(knowledge)
-        } catch let error as SavedPageError {
+        } catch {
             throw Failure(Failure.misuse, error.message)
         }
         if json { try Terminal.json(verdict) } else { VerdictText.show(verdict) }
@@ -116,10 +116,8 @@ struct JudgeCommand: AsyncParsableCommand {
         }
         do {
             return encoded(try SavedPage(json: line).verdict(knowledge))
-        } catch let error as SavedPageError {
-            return encoded(Problem(error: say(error.message), line: number))
         } catch {
-            return encoded(Problem(error: "\(error)", line: number))
+            return encoded(Problem(error: say(error.message), line: number))
         }
     }
 }

@@ -3,6 +3,7 @@
 
 import ArgumentParser
 import Casework
+import HostNames
 import Sweep
 import Wording
 

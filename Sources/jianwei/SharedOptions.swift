@@ -6,6 +6,7 @@ import Casebook
 import Casework
 import Foundation
 import Sweep
+import WebArchive
 import Wording
 
 /// `--casebook`: where everything is kept.
@@ -55,7 +56,7 @@ extension Failure {
     static func code(for error: any Explained) -> Int32 {
         switch error {
         case is DataFolderError: misuse
-        case let error as CasebookError: error.isWorthRetrying ? tryAgain : someFailed
+        case CasebookError.busy, CasebookError.diskFull, ArchiveError.cannotWrite: tryAgain
         default: someFailed
         }
     }

@@ -125,7 +125,8 @@ struct SweepRunner {
 
 /// Calls once when the program is asked to stop; a second request ends it at once.
 final class StopSignals: Sendable {
-    private let sources: [any DispatchSourceSignal & Sendable]
+    // Dispatch sources may be used from any thread; their protocols do not say so on Linux.
+    private nonisolated(unsafe) let sources: [any DispatchSourceSignal]
 
     init(_ stop: @escaping @Sendable () -> Void) {
         let queue = DispatchQueue(label: "stop-signals")

@@ -4,6 +4,7 @@
 import Casework
 import Foundation
 import Frontier
+import HostNames
 import PageReader
 import Sweep
 import Wording

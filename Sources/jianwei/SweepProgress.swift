@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Casebook
+import Casework
 import Foundation
 import Sweep
 import Synchronization
