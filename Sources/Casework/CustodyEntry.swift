@@ -51,26 +51,31 @@ package struct CustodyEntry: Sendable, Hashable, Codable {
     /// `previous` of the first line.
     package static let genesis = String(repeating: "0", count: 64)
 
-    /// What ``hash`` is the SHA-256 of: each field but `hash`, one a line, in the order declared;
-    /// line ends and back slashes inside a field are written `\n` and `\\`.
+    /// What ``hash`` is the SHA-256 of: each field but `hash`, one a line, in the order declared.
+    ///
+    /// What is absent is written `-`; line feeds, carriage returns and back slashes inside a field
+    /// are written `\n`, `\r` and `\\`, so that no field can pass for two.
     package var canonical: String {
         [
             String(sequence), Timestamp.text(at), actor, action.rawValue,
-            lead.map(String.init) ?? "-", subject, sha256 ?? "-", previous,
+            lead.map { String($0) } ?? "-", subject, sha256 ?? "-", previous,
         ]
-        .map(Self.onOneLine).joined(separator: "\n") + "\n"
+        .map { Self.escaped($0) + "\n" }
+        .joined()
     }
 
-    /// By code points: as a character, `\r\n` is one, and would slip through.
-    private static func onOneLine(_ field: String) -> String {
-        var line = String.UnicodeScalarView()
-        for scalar in field.unicodeScalars {
-            switch scalar {
-            case "\\": line.append(contentsOf: "\\\\".unicodeScalars)
-            case "\n": line.append(contentsOf: "\\n".unicodeScalars)
-            default: line.append(scalar)
+    // By bytes: a `Character` of Swift may be a line feed and more, such as CR LF.
+    private static func escaped(_ field: String) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(field.utf8.count)
+        for byte in field.utf8 {
+            switch byte {
+            case UInt8(ascii: "\\"): bytes += Array("\\\\".utf8)
+            case UInt8(ascii: "\n"): bytes += Array("\\n".utf8)
+            case UInt8(ascii: "\r"): bytes += Array("\\r".utf8)
+            default: bytes.append(byte)
             }
         }
-        return String(line)
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
