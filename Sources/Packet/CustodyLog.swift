@@ -132,9 +132,9 @@ package enum CustodyLog {
         return problems
     }
 
-    /// A field of the canonical form, in which only tabs and carriage returns still need a code.
+    /// A field of the canonical form, in which only tabs still need a code.
     private static func escaped(_ field: String) -> String {
-        field.replacing("\t", with: "\\t").replacing("\r", with: "\\r")
+        field.replacing("\t", with: "\\t")
     }
 
     private static func unescaped(_ field: String) -> String {
@@ -142,10 +142,9 @@ package enum CustodyLog {
         var isEscape = false
         for scalar in field.unicodeScalars {
             if isEscape {
-                switch scalar {
-                case "t": text.append("\t")
-                case "r": text.append("\r")
-                default:
+                if scalar == "t" {
+                    text.append("\t")
+                } else {
                     text.append("\\")
                     text.unicodeScalars.append(scalar)
                 }
