@@ -63,10 +63,11 @@ final class PolitenessGate: Sendable {
                 if let permit { continuation.resume(returning: permit) } else { ring() }
             }
         } onCancel: {
-            cancel(place.withLock { place in
-                place.isCancelled = true
-                return place.ticket
-            })
+            cancel(
+                place.withLock { place in
+                    place.isCancelled = true
+                    return place.ticket
+                })
         }
     }
 

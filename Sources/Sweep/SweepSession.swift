@@ -50,7 +50,6 @@ package final class SweepSession: Sendable {
             secondsBetweenRequests: settings.secondsBetweenRequests, proxies: proxies)
         sweeper = Sweeper(
             rooms: rooms, settings: settings, casebook: casebook, run: run,
-            owner: "\(casebook.actor)/\(ProcessInfo.processInfo.processIdentifier)",
             software: software)
     }
 

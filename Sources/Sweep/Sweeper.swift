@@ -18,22 +18,19 @@ package final class Sweeper: Sendable {
     private let settings: SweepSettings
     private let casebook: Casebook
     private let run: Int64
-    private let owner: String
+    private let owner = ProcessOwner.current.name
     private let software: String
     private let isStopping = Mutex(false)
 
-    /// - Parameters:
-    ///   - owner: names this process among those that share the casebook.
-    ///   - software: name and version, kept with each capture.
+    /// - Parameter software: name and version, kept with each capture.
     package init(
-        rooms: Rooms, settings: SweepSettings, casebook: Casebook, run: Int64, owner: String,
+        rooms: Rooms, settings: SweepSettings, casebook: Casebook, run: Int64,
         software: String
     ) {
         self.rooms = rooms
         self.settings = settings
         self.casebook = casebook
         self.run = run
-        self.owner = owner
         self.software = software
     }
 
@@ -52,16 +49,20 @@ package final class Sweeper: Sendable {
     ///   full disk. What was finished before is kept; the rest goes on with `--resume`.
     package func work(_ report: @escaping @Sendable (SweepEvent) async -> Void) async throws -> Bool
     {
-        try await withThrowingTaskGroup(of: Job?.self) { group in
+        try await releaseTheDead()
+        return try await withThrowingTaskGroup(of: Job?.self) { group in
             var queue: [Job] = []
             var atWork: [Int64: Job] = [:]
+            // When all is claimed, others may still give something back, but not at once.
+            var nextClaim = ContinuousClock.now
             var nextRenewal = ContinuousClock.now + .seconds(settings.leaseSeconds / 3)
             group.addTask { [self] in try await ticks() }
             do {
                 while true {
                     while !stops, atWork.count < settings.leadsInFlight {
-                        if queue.isEmpty {
+                        if queue.isEmpty, ContinuousClock.now >= nextClaim {
                             queue = try await claim(room: settings.leadsInFlight - atWork.count)
+                            if queue.isEmpty { nextClaim = .now + .milliseconds(200) }
                         }
                         guard !queue.isEmpty else { break }
                         let job = queue.removeFirst()
@@ -71,7 +72,7 @@ package final class Sweeper: Sendable {
                             return job
                         }
                     }
-                    if atWork.isEmpty { break }
+                    if atWork.isEmpty, queue.isEmpty, try await isOver() { break }
                     if stops { group.cancelAll() }
                     if let job = try await group.next() ?? nil {
                         atWork[job.id] = nil
@@ -97,6 +98,21 @@ package final class Sweeper: Sendable {
             guard counts.waiting == 0, counts.working == 0 else { return false }
             try await casebook.finishRun(run)
             return true
+        }
+    }
+
+    /// Whether nothing is left to claim, now or when another sweep's leases end.
+    private func isOver() async throws -> Bool {
+        if stops { return true }
+        let counts = try await casebook.counts(of: run)
+        return counts.waiting == 0 && counts.working == 0
+    }
+
+    /// Gives back what sweeps that were killed still hold.
+    private func releaseTheDead() async throws {
+        for owner in try await casebook.owners(ofRun: run)
+        where ProcessOwner(name: owner)?.isGone == true {
+            try await casebook.releaseAll(of: run, heldBy: owner)
         }
     }
 

@@ -95,7 +95,9 @@ private struct Examination {
             add("protected-sites", .good, "\(knowledge.sites.count)")
             add("rules", .good, "sha256 \(knowledge.rulesDigest.prefix(16))")
             let list = knowledge.names.publicSuffixSource
-            add("public suffix list", .good, "\(list.path ?? "libpsl") \(list.date.map(Self.day) ?? "")")
+            add(
+                "public suffix list", .good,
+                "\(list.path ?? "libpsl") \(list.date.map(Self.day) ?? "")")
         } catch let error as any Explained {
             add("Rules, Seeds", .missing, say(error.message))
         } catch {
@@ -165,7 +167,9 @@ private struct Examination {
             if case .whole = custody {
                 add("casebook", .good, "\(path): \(say(custody.message))")
             } else {
-                add("casebook", .missing, "\(path): \(say(custody.message))", CommandMessages.custodyBroken)
+                add(
+                    "casebook", .missing, "\(path): \(say(custody.message))",
+                    CommandMessages.custodyBroken)
             }
         } catch let error as any Explained {
             add("casebook", .missing, say(error.message))

@@ -24,7 +24,9 @@ struct Jianwei: AsyncParsableCommand {
     )
 
     static func main() async {
+        // A closed pipe and a full file are errors to be said, not reasons to die.
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

@@ -39,7 +39,8 @@ enum SweepTable {
         let score = row.score.map(String.init) ?? "–"
         let number = row.caseNumber.description
         let width = max(40, Terminal.columns)
-        let url = VisibleText.fitted(VisibleText.line(row.address.description), to: min(44, width / 3))
+        let url = VisibleText.fitted(
+            VisibleText.line(row.address.description), to: min(44, width / 3))
         let head =
             VisibleText.fitted(label, to: 9)
             + VisibleText.fitted(

@@ -6,25 +6,25 @@ import Testing
 
 /// Each mistake and each fault gets one clear message and the right exit code, and loses nothing.
 struct BadInputTests {
-    @Test func `An unknown option is misuse`() throws {
-        let result = try Program.run("sweep", "--frobnicate", "x.example")
+    @Test func `An unknown option is misuse`() async throws {
+        let result = try await Program.run("sweep", "--frobnicate", "x.example")
 
         #expect(result.code == 64)
         #expect(result.errors.contains("--frobnicate"))
     }
 
-    @Test func `A list that is not there is misuse, and named`() throws {
-        let result = try Program.run("sweep", "no-such-list.csv")
+    @Test func `A list that is not there is misuse, and named`() async throws {
+        let result = try await Program.run("sweep", "no-such-list.csv")
 
         #expect(result.code == 64)
         #expect(result.errors.contains("no-such-list.csv"))
     }
 
-    @Test func `A line that cannot be read is reported, and the rest goes on`() throws {
+    @Test func `A line that cannot be read is reported, and the rest goes on`() async throws {
         let folder = try TemporaryFolder()
         let list = try folder.write("ｃｘ。gone.example\nhttp://[bad/\n# note\n", to: "list.txt")
 
-        let result = try Program.run(
+        let result = try await Program.run(
             "sweep", list, "--casebook", folder.path + "/book", "--resolver", "127.0.0.1:1",
             "--persona", "desktop", "--json")
 
@@ -34,11 +34,11 @@ struct BadInputTests {
     }
 
     @Test func `A dead name server leaves a lead unknown, never absent, and the exit code 1`()
-        throws
+        async throws
     {
         let folder = try TemporaryFolder()
 
-        let result = try Program.run(
+        let result = try await Program.run(
             "sweep", "http://gone.example/", "--casebook", folder.path + "/book",
             "--resolver", "127.0.0.1:1", "--persona", "desktop", "--json")
 
@@ -46,57 +46,57 @@ struct BadInputTests {
         #expect(result.output.contains("\"name-unknown\""), "\(result.output)")
     }
 
-    @Test func `A casebook folder that cannot be made is one clear message`() throws {
-        let result = try Program.run("sweep", "gone.example", "--casebook", "/dev/null/book")
+    @Test func `A casebook folder that cannot be made is one clear message`() async throws {
+        let result = try await Program.run("sweep", "gone.example", "--casebook", "/dev/null/book")
 
         #expect(result.code != 0)
         #expect(result.errors.contains("/dev/null/book"))
         #expect(result.errors.split(separator: "\n").count <= 3)
     }
 
-    @Test func `A corrupt casebook is said to be so, and left as it is`() throws {
+    @Test func `A corrupt casebook is said to be so, and left as it is`() async throws {
         let folder = try TemporaryFolder()
         let file = try folder.write(
             String(repeating: "this is no database\n", count: 500), to: "casebook.sqlite")
         let before = FileManager.default.contents(atPath: file)
 
-        let result = try Program.run("cases", "--casebook", folder.path)
+        let result = try await Program.run("cases", "--casebook", folder.path)
 
         #expect(result.code != 0)
         #expect(result.errors.contains("casebook.sqlite"), "\(result.errors)")
         #expect(FileManager.default.contents(atPath: file) == before)
     }
 
-    @Test func `A casebook that is not there is misuse`() throws {
-        let result = try Program.run("show", "JW-1", "--casebook", "/nonexistent")
+    @Test func `A casebook that is not there is misuse`() async throws {
+        let result = try await Program.run("show", "JW-1", "--casebook", "/nonexistent")
 
         #expect(result.code == 64)
         #expect(result.errors.contains("/nonexistent"))
     }
 
-    @Test func `A mistake in a rule names file, line and column`() throws {
+    @Test func `A mistake in a rule names file, line and column`() async throws {
         let folder = try TemporaryFolder()
         let root = Program.packageRoot.path
-        _ = try tool("cp", "-R", root + "/Rules", root + "/Seeds", folder.path)
+        _ = try await tool("cp", "-R", root + "/Rules", root + "/Seeds", folder.path)
         _ = try folder.write("rules:\n  - id: broken\n    wieght: 3\n", to: "Rules/broken.yml")
 
-        let result = try Program.run(
+        let result = try await Program.run(
             "judge", "--jsonl", "--data", folder.path, input: "")
 
         #expect(result.code != 0)
         #expect(result.errors.contains("broken.yml:3:5"), "\(result.errors)")
     }
 
-    @Test func `Messages are Chinese where the language is`() throws {
-        let help = try Program.run("sweep", "--help", language: "zh_CN.UTF-8")
-        let misuse = try Program.run("sweep", "no-such-list.csv", language: "zh_CN.UTF-8")
+    @Test func `Messages are Chinese where the language is`() async throws {
+        let help = try await Program.run("sweep", "--help", language: "zh_CN.UTF-8")
+        let misuse = try await Program.run("sweep", "no-such-list.csv", language: "zh_CN.UTF-8")
 
         #expect(help.code == 0)
         #expect(help.output.contains("用法"))
         #expect(misuse.errors.contains("找不到文件"))
     }
 
-    @Test func `Saved pages are answered line by line, and a bad line by an error`() throws {
+    @Test func `Saved pages are answered line by line, and a bad line by an error`() async throws {
         let pages = """
             {"url":"https://a.example/","text":"今天天气很好"}
             not json
@@ -105,7 +105,7 @@ struct BadInputTests {
             {"url":"https://d.example/"}
             """
 
-        let result = try Program.run("judge", "--jsonl", input: pages)
+        let result = try await Program.run("judge", "--jsonl", input: pages)
 
         #expect(result.code == 0)
         #expect(result.lines.count == 5)
@@ -116,14 +116,14 @@ struct BadInputTests {
         #expect(result.lines[4].contains("\"error\""))
     }
 
-    @Test func `A full disk stops a sweep with one message, and it goes on after`() throws {
+    @Test func `A full disk stops a sweep with one message, and it goes on after`() async throws {
         let folder = try TemporaryFolder()
         let book = folder.path + "/book"
 
-        let full = try Program.run(
+        let full = try await Program.run(
             ["sweep", "http://127.0.0.1:9/", "--casebook", book, "--persona", "desktop"],
             shell: "trap '' XFSZ; ulimit -f 1")
-        let after = try Program.run(
+        let after = try await Program.run(
             "sweep", "http://127.0.0.1:9/", "--casebook", book, "--persona", "desktop")
 
         #expect(full.code != 0)
@@ -131,10 +131,10 @@ struct BadInputTests {
         #expect(after.code == 1, "\(after.errors)")
     }
 
-    @Test func `A private address is refused unless the sweep allows its range`() throws {
+    @Test func `A private address is refused unless the sweep allows its range`() async throws {
         let folder = try TemporaryFolder()
 
-        let result = try Program.run(
+        let result = try await Program.run(
             "sweep", "http://127.0.0.1:9/", "http://169.254.169.254/", "http://[::ffff:10.0.0.1]/",
             "--casebook", folder.path, "--persona", "desktop", "--json")
 

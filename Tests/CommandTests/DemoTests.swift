@@ -7,10 +7,11 @@ import Testing
 /// The whole way of a new user: `make run`, then a look at what it made.
 @Suite(.serialized)
 struct DemoTests {
-    @Test func `The demo gives each practice site its verdict, and its packets hold`() throws {
+    @Test func `The demo gives each practice site its verdict, and its packets hold`() async throws
+    {
         let folder = try TemporaryFolder()
 
-        let demo = try Program.run("demo", "--to", folder.path)
+        let demo = try await Program.run("demo", "--to", folder.path)
 
         #expect(demo.code == 0, "\(demo.output)\n\(demo.errors)")
         let made = try #require(folder.names().first)
@@ -18,15 +19,15 @@ struct DemoTests {
         #expect(packets.count >= 10, "only \(packets)")
         for packet in packets {
             let path = "\(folder.path)/\(made)/packets/\(packet)"
-            let verified = try Program.run("packet", "verify", path)
+            let verified = try await Program.run("packet", "verify", path)
             #expect(verified.code == 0, "\(verified.output)")
-            let sums = try tool("sha256sum", "--quiet", "-c", "hashes.sha256", in: path)
+            let sums = try await tool("sha256sum", "--quiet", "-c", "hashes.sha256", in: path)
             #expect(sums.code == 0, "\(sums.text)")
             guard let checkers else { continue }
-            let bag = try tool("\(checkers)/bin/bagit.py", "--validate", path)
+            let bag = try await tool("\(checkers)/bin/bagit.py", "--validate", path)
             #expect(bag.code == 0, "\(bag.text)")
             for archive in folder.names(in: "\(made)/packets/\(packet)/data/capture") {
-                let warc = try tool(
+                let warc = try await tool(
                     "\(checkers)/bin/warcio", "check", "-v", "\(path)/data/capture/\(archive)")
                 #expect(warc.code == 0, "\(warc.text)")
                 #expect(warc.text.contains("digest pass"), "no digest in \(archive)")

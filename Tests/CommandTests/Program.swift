@@ -31,8 +31,8 @@ struct Program {
     static func run(
         _ arguments: String..., input: String = "", language: String = "C.UTF-8",
         shell: String? = nil
-    ) throws -> Result {
-        try run(arguments, input: input, language: language, shell: shell)
+    ) async throws -> Result {
+        try await run(arguments, input: input, language: language, shell: shell)
     }
 
     /// Runs the program and waits for its end.
@@ -41,6 +41,14 @@ struct Program {
     static func run(
         _ arguments: [String], input: String = "", language: String = "C.UTF-8",
         shell: String? = nil
+    ) async throws -> Result {
+        try await offThePool {
+            try runBlocking(arguments, input: input, language: language, shell: shell)
+        }
+    }
+
+    private static func runBlocking(
+        _ arguments: [String], input: String, language: String, shell: String?
     ) throws -> Result {
         let process = start(arguments, language: language, shell: shell)
         let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
@@ -126,8 +134,31 @@ final class TemporaryFolder {
     }
 }
 
+/// Does what blocks on a thread of its own, so that it does not take one of the few that all other
+/// tests share.
+func offThePool<Value: Sendable>(
+    _ work: @escaping @Sendable () throws -> Value
+) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+        DispatchQueue.global().async { continuation.resume(with: Swift.Result { try work() }) }
+    }
+}
+
+/// Waits until `process` has ended.
+func finished(_ process: Process) async {
+    while process.isRunning { try? await Task.sleep(for: .milliseconds(10)) }
+}
+
 /// Runs a stock tool and returns its exit code and all that it printed.
-func tool(_ arguments: String..., in folder: String? = nil) throws -> (code: Int32, text: String) {
+func tool(
+    _ arguments: String..., in folder: String? = nil
+) async throws -> (code: Int32, text: String) {
+    try await offThePool { try runTool(arguments, in: folder) }
+}
+
+private func runTool(
+    _ arguments: [String], in folder: String?
+) throws -> (code: Int32, text: String) {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = arguments

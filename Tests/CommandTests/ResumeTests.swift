@@ -13,14 +13,14 @@ struct ResumeTests {
         let hosts: String
         private let process: Process
 
-        init(in folder: TemporaryFolder) throws {
+        init(in folder: TemporaryFolder) async throws {
             process = Program.start(["demo", "--serve", "--to", folder.path + "/range"])
             process.standardOutput = FileHandle.nullDevice
             process.standardError = FileHandle.nullDevice
             try process.run()
             var found: (list: String, hosts: String)?
             for _ in 0..<200 where found == nil {
-                usleep(50_000)
+                try await Task.sleep(for: .milliseconds(50))
                 if let made = folder.names(in: "range").first {
                     let at = folder.path + "/range/" + made
                     // The list is written last.
@@ -49,20 +49,20 @@ struct ResumeTests {
         }
     }
 
-    private func verdicts(_ casebook: String) throws -> [String] {
-        try Program.run("cases", "--json", "--casebook", casebook).lines.map { line in
+    private func verdicts(_ casebook: String) async throws -> [String] {
+        try await Program.run("cases", "--json", "--casebook", casebook).lines.map { line in
             let value = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
             let level = value?["level"] as? String ?? "failed"
             return "\(value?["url"] as? String ?? "") \(level) \(value?["score"] as? Int ?? -1)"
         }.sorted()
     }
 
-    @Test func `A sweep killed ten times and resumed ends as an undisturbed one`() throws {
+    @Test func `A sweep killed ten times and resumed ends as an undisturbed one`() async throws {
         let folder = try TemporaryFolder()
-        let range = try ServedRange(in: folder)
+        let range = try await ServedRange(in: folder)
         let calm = folder.path + "/calm"
         let killed = folder.path + "/killed"
-        _ = try Program.run(range.sweep(calm) + [range.list] + range.settings)
+        _ = try await Program.run(range.sweep(calm) + [range.list] + range.settings)
 
         for round in 0..<10 {
             let arguments = round == 0 ? [range.list] + range.settings : ["--resume"]
@@ -70,17 +70,18 @@ struct ResumeTests {
             process.standardOutput = FileHandle.nullDevice
             process.standardError = FileHandle.nullDevice
             try process.run()
-            usleep(UInt32.random(in: 150_000...1_200_000))
+            try await Task.sleep(for: .milliseconds(Int.random(in: 150...1200)))
             kill(process.processIdentifier, SIGKILL)
-            process.waitUntilExit()
+            await finished(process)
         }
-        let end = try Program.run(range.sweep(killed, "--resume"))
+        let end = try await Program.run(range.sweep(killed, "--resume"))
 
         #expect(end.code == 0 || end.code == 1, "\(end.errors)")
-        #expect(try verdicts(killed) == verdicts(calm))
-        let doctor = try Program.run("doctor", "--casebook", killed)
+        #expect(try await verdicts(killed) == verdicts(calm))
+        let doctor = try await Program.run("doctor", "--casebook", killed)
         #expect(!doctor.output.contains("✗ casebook"), "\(doctor.output)")
         #expect(
-            try Program.run(range.sweep(killed, "--resume")).errors.contains("nothing to resume"))
+            try await Program.run(range.sweep(killed, "--resume")).errors.contains(
+                "nothing to resume"))
     }
 }

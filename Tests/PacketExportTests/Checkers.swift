@@ -16,7 +16,7 @@ enum Checkers {
     }()
 
     static let reason =
-        "warcio and bagit are not installed: run 'make checkers', or set JIANWEI_CHECKERS"
+        "warcio and bagit are not installed: run 'make setup-tests', or set JIANWEI_CHECKERS"
 
     /// Runs a program of the folder; gives its exit code and all it printed.
     static func run(_ tool: String, _ arguments: [String]) throws -> (code: Int32, output: String) {

@@ -15,7 +15,7 @@ enum Checkers {
         return FileManager.default.fileExists(atPath: path + "/bin/warcio") ? path : nil
     }()
 
-    static let reason = "warcio is not installed: run 'make checkers', or set JIANWEI_CHECKERS"
+    static let reason = "warcio is not installed: run 'make setup-tests', or set JIANWEI_CHECKERS"
 
     /// Runs a program of the folder; gives its exit code and all it printed.
     static func run(_ tool: String, _ arguments: [String]) throws -> (code: Int32, output: String) {
