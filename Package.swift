@@ -107,7 +107,9 @@ let package = Package(
             ]
         ),
         .testTarget(name: "CaseworkTests", dependencies: ["Casework"]),
-        .testTarget(name: "CommandTests", dependencies: ["jianwei"]),
+        .testTarget(
+            name: "CommandTests", dependencies: ["Casework", "WebArchive", "jianwei"],
+            exclude: ["faults.c"]),
         .testTarget(name: "ContentCodingTests", dependencies: ["CZlib", "ContentCoding"]),
         .testTarget(
             name: "CurlFetcherTests", dependencies: ["Casework", "CurlFetcher", "Range", "Wording"]),

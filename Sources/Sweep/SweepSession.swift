@@ -39,13 +39,22 @@ package final class SweepSession: Sendable {
         var fetching = FetcherConfiguration()
         fetching.policy = settings.policy
         fetching.maximumInFlight = settings.leadsInFlight
-        fetcher = try CurlFetcher(fetching)
-        archive = try ArchiveWriter(directory: casebook.archiveDirectory, software: software)
+        let fetcher = try CurlFetcher(fetching)
+        self.fetcher = fetcher
         let files = NetworkRegistry.findDataFiles()
+        let registry: NetworkRegistry
+        do {
+            archive = try ArchiveWriter(directory: casebook.archiveDirectory, software: software)
+            registry = try NetworkRegistry(
+                locationDatabase: files.locationDatabase, countryTables: files.countryTables)
+        } catch {
+            // What was opened before wants to be closed.
+            fetcher.shutDown()
+            resolver.shutDown()
+            throw error
+        }
         let rooms = Rooms(
-            knowledge: knowledge, fetcher: fetcher, resolver: resolver,
-            registry: try NetworkRegistry(
-                locationDatabase: files.locationDatabase, countryTables: files.countryTables),
+            knowledge: knowledge, fetcher: fetcher, resolver: resolver, registry: registry,
             archive: archive,
             secondsBetweenRequests: settings.secondsBetweenRequests, proxies: proxies)
         sweeper = Sweeper(
