@@ -10,7 +10,8 @@ extension Casebook {
     ///
     /// They are ours until the lease ends; ``renew(_:owner:leaseSeconds:)`` extends it, and jobs
     /// whose lease ran out are free again. `owner` is a name that no other process or machine uses.
-    /// Fewer than `count`, or none, come if no more are free now.
+    /// Fewer than `count`, or none, come if no more are free now. A site at which another owner is at
+    /// work, in whatever run, is not free: all visits to it go to one owner at a time.
     package func claim(
         _ count: Int, of run: Int64, owner: String, leaseSeconds: Double = 120
     ) async throws(CasebookError) -> [Job] {
@@ -24,6 +25,10 @@ extension Casebook {
                     update jobs set state = 'working', owner = ?, lease_until = ?
                     where id in (
                         select id from jobs where run = ? and state = 'waiting'
+                        and not exists (
+                            select 1 from jobs as held
+                            where held.site = jobs.site and held.state = 'working'
+                                and held.owner <> ? and held.lease_until > ?)
                         order by priority desc, id limit ?)
                     returning id, lead, persona, priority, 1 + coalesce(
                         (select max(attempt) from captures
@@ -31,7 +36,10 @@ extension Casebook {
                         0) as attempt
                     """)
             let rows = try Row.fetchAll(
-                statement, arguments: [owner, Timestamp.text(until), run, count])
+                statement,
+                arguments: [
+                    owner, Timestamp.text(until), run, owner, Timestamp.text(now), count,
+                ])
             let find = try db.cachedStatement(
                 sql: "update leads set state = 'working' where number = ? returning *")
             var jobs: [Job] = []

@@ -31,10 +31,11 @@ extension Casebook {
 
     /// Begins a sweep of `leads`, in the order given.
     package func startRun(
-        settings: String, personas: [String], leads: [NewLead]
+        settings: String, personas: [String], leads: [NewLead],
+        siteOf: @escaping @Sendable (WebAddress) -> String = { $0.host }
     ) async throws(CasebookError) -> (run: Run, added: AddedLeads) {
         var run = try await startRun(settings: settings, personas: personas)
-        let added = try await addLeads(leads, toRun: run.number)
+        let added = try await addLeads(leads, toRun: run.number, siteOf: siteOf)
         run.filledAt = try await markFilled(run.number)
         return (run, added)
     }
@@ -46,7 +47,8 @@ extension Casebook {
     /// priority is earlier; links found on the way are best at -1.
     @discardableResult
     package func addLeads(
-        _ leads: [NewLead], toRun run: Int64, priority: Int = 0
+        _ leads: [NewLead], toRun run: Int64, priority: Int = 0,
+        siteOf: @escaping @Sendable (WebAddress) -> String = { $0.host }
     ) async throws(CasebookError) -> AddedLeads {
         var added = AddedLeads()
         var rest = leads[...]
@@ -55,7 +57,7 @@ extension Casebook {
             rest = rest.dropFirst(Self.batch)
             let now = clock()
             let part = try await write { [actor] db in
-                try Self.add(batch, db, run, priority, actor, now)
+                try Self.add(batch, db, run, priority, siteOf, actor, now)
             }
             added.new += part.new
             added.known += part.known
@@ -66,7 +68,7 @@ extension Casebook {
 
     private static func add(
         _ leads: ArraySlice<NewLead>, _ db: Database, _ run: Int64, _ priority: Int,
-        _ actor: String, _ now: Date
+        _ siteOf: (WebAddress) -> String, _ actor: String, _ now: Date
     ) throws -> AddedLeads {
         let sql = "select personas from runs where number = ?"
         guard
@@ -79,8 +81,8 @@ extension Casebook {
         var jobID = try Int64.fetchOne(db, sql: "select coalesce(max(id), 0) from jobs") ?? 0
         let insert = try db.cachedStatement(
             sql: """
-                insert into jobs (id, run, lead, persona, priority, state)
-                values (?, ?, ?, ?, ?, 'waiting')
+                insert into jobs (id, run, lead, persona, priority, site, state)
+                values (?, ?, ?, ?, ?, ?, 'waiting')
                 on conflict (run, lead, persona) do nothing
                 returning id
                 """)
@@ -90,9 +92,12 @@ extension Casebook {
             if isNew {
                 try log.append(.leadAdded, lead: number, subject: lead.address.description)
             }
+            let site = siteOf(lead.address)
             var landed = 0
             for persona in personas {
-                let arguments: StatementArguments = [jobID + 1, run, number, persona, priority]
+                let arguments: StatementArguments = [
+                    jobID + 1, run, number, persona, priority, site,
+                ]
                 guard try Int64.fetchOne(insert, arguments: arguments) != nil else { continue }
                 jobID += 1
                 landed += 1

@@ -11,7 +11,7 @@ internal import GRDB
 /// to 3 for `high`, so that they sort too. Values with parts of their own are JSON in text.
 enum Schema {
     /// Each step is run once, in order, and never changed after it was released.
-    private static let steps: [[String]] = [first]
+    private static let steps: [[String]] = [first, politeTogether]
 
     /// Brings the casebook in `file` to the newest form.
     static func bringUpToDate(_ db: Database, _ file: String, _ now: Date) throws {
@@ -144,6 +144,23 @@ enum Schema {
             only integer not null primary key check (only = 1),
             sequence integer not null,
             hash text not null)
+        """,
+    ]
+
+    /// Two sweeps are never at one site at the same time, and keep its pause together.
+    private static let politeTogether = [
+        "alter table jobs add column site text",
+        """
+        update jobs set site = (select host from leads where leads.number = jobs.lead)
+        where state in ('waiting', 'working')
+        """,
+        "create index jobs_at_work on jobs (site) where state = 'working'",
+        // Until when nobody but its owner may send a request to a site or an address.
+        """
+        create table turns (
+            place text not null primary key,
+            owner text not null,
+            until text not null)
         """,
     ]
 }

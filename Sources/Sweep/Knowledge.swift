@@ -67,6 +67,11 @@ package struct Knowledge: Sendable {
         try WebAddress(text, relativeTo: base, mapping: { names.ascii($0) })
     }
 
+    /// What politeness takes `address` for a part of: its registrable domain, or its host.
+    @Sendable package func site(of address: WebAddress) -> String {
+        names.parts(of: address.host).site
+    }
+
     /// The host that `written` names, which may be a whole address; `nil` if it names none.
     package func host(_ written: String) -> String? {
         let mended = names.mend(written).text

@@ -15,12 +15,14 @@ package struct Rooms: Sendable {
     package let registry: NetworkRegistry
     package let archive: ArchiveWriter
     let gate: PolitenessGate
+    let turns: SiteTurns
     /// The proxies to go through, by persona; the one under the empty name is for all others.
     let proxies: [String: ProxySetting]
 
     package init(
         knowledge: Knowledge, fetcher: CurlFetcher, resolver: NameResolver,
-        registry: NetworkRegistry, archive: ArchiveWriter, secondsBetweenRequests: Double,
+        registry: NetworkRegistry, archive: ArchiveWriter, turns: SiteTurns,
+        secondsBetweenRequests: Double,
         proxies: [String: ProxySetting] = [:]
     ) {
         self.knowledge = knowledge
@@ -28,6 +30,7 @@ package struct Rooms: Sendable {
         self.resolver = resolver
         self.registry = registry
         self.archive = archive
+        self.turns = turns
         self.gate = PolitenessGate(interval: .seconds(secondsBetweenRequests))
         self.proxies = proxies
     }

@@ -28,15 +28,19 @@ extension SiteVisit {
         case .success(let addresses): targets = addresses
         case .failure(let failure): return notMade(address, purpose, failure, reachedBy)
         }
-        guard
-            let permit = await rooms.gate.enter(
-                site: rooms.knowledge.names.parts(of: address.host).site, address: targets.first)
-        else { return notMade(address, purpose, .cancelled, reachedBy) }
-        let result = await fetch(
-            FetchRequest(
-                address: address, connectTo: targets, persona: persona, referer: referer,
-                cookies: cookies, limits: limits ?? settings.limits, proxy: proxy))
-        rooms.gate.leave(permit, pause: pause)
+        let site = rooms.knowledge.names.parts(of: address.host).site
+        guard let permit = await rooms.gate.enter(site: site, address: targets.first) else {
+            return notMade(address, purpose, .cancelled, reachedBy)
+        }
+        let result: FetchResult?
+        do {
+            defer { rooms.gate.leave(permit, pause: pause) }
+            result = try await inTurn(
+                FetchRequest(
+                    address: address, connectTo: targets, persona: persona, referer: referer,
+                    cookies: cookies, limits: limits ?? settings.limits, proxy: proxy), site: site)
+        }
+        guard let result else { return notMade(address, purpose, .cancelled, reachedBy) }
         cookies = result.cookies
         // First the bytes, then whatever wants to read them.
         places.append(
@@ -44,6 +48,23 @@ extension SiteVisit {
                 result.exchange, capture: captureName, purpose: purpose, reachedBy: reachedBy))
         records.append(ExchangeRecord(result.exchange, purpose: purpose, reachedBy: reachedBy))
         return result.exchange
+    }
+
+    /// Makes the request when no other sweep is at its site or address; `nil` if the task was
+    /// cancelled before.
+    private mutating func inTurn(_ request: FetchRequest, site: String) async throws -> FetchResult?
+    {
+        let address = request.connectTo.first.map { "address \($0)" }
+        let places = ["site \(site)"] + (address.map { [$0] } ?? [])
+        // Beyond all that the request can take, also when it is made again and again.
+        let atMost = 4 * request.limits.totalSeconds + 10
+        guard try await rooms.turns.take(places, seconds: atMost) else { return nil }
+        let result = await fetch(request)
+        var pauses = Dictionary(
+            places.map { ($0, settings.secondsBetweenRequests) }, uniquingKeysWith: max)
+        pauses["site \(site)"] = max(settings.secondsBetweenRequests, pause.seconds)
+        try await rooms.turns.leave(pauses)
+        return result
     }
 
     /// Makes the request, and again after a while if this machine had nothing left to make it with.

@@ -55,14 +55,16 @@ package final class SweepSession: Sendable {
         }
         let rooms = Rooms(
             knowledge: knowledge, fetcher: fetcher, resolver: resolver, registry: registry,
-            archive: archive,
+            archive: archive, turns: SiteTurns(casebook, owner: ProcessOwner.current.name),
             secondsBetweenRequests: settings.secondsBetweenRequests, proxies: proxies)
         sweeper = Sweeper(
             rooms: rooms, settings: settings, casebook: casebook, run: run,
             software: software)
     }
 
-    /// Closes the rooms. The casebook stays open: it is the caller's.
+    /// Closes the rooms.
+    ///
+    /// The casebook stays open: it is the caller's.
     package func close() throws {
         fetcher.shutDown()
         resolver.shutDown()

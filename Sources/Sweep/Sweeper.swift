@@ -87,6 +87,7 @@ package final class Sweeper: Sendable {
                         try await casebook.renew(
                             Array(atWork.values) + queue + postponed, owner: owner,
                             leaseSeconds: settings.leaseSeconds)
+                        try await casebook.forgetTurns()
                     }
                 }
             } catch {
@@ -118,6 +119,12 @@ package final class Sweeper: Sendable {
         where ProcessOwner(name: owner)?.isGone == true {
             try await casebook.releaseAll(of: run, heldBy: owner)
         }
+        for owner in try await casebook.turnOwners()
+        where ProcessOwner(name: owner)?.isGone == true {
+            try await casebook.endTurns(
+                of: owner, pauseSeconds: settings.secondsBetweenRequests)
+        }
+        try await casebook.forgetTurns()
     }
 
     /// Comes back once a second, so that leases are renewed and a stop is seen in time.
@@ -170,7 +177,8 @@ package final class Sweeper: Sendable {
                 address: imitation.address,
                 origin: LeadOrigin(
                     .link, foundOn: "\(job.lead.caseNumber) \(imitation.foundOn)"))
-            let added = try await casebook.addLeads([lead], toRun: run, priority: -1)
+            let added = try await casebook.addLeads(
+                [lead], toRun: run, priority: -1, siteOf: rooms.knowledge.site(of:))
             if added.repeated == 0 {
                 await report(.discovered(imitation.address, on: job.lead.caseNumber))
             }

@@ -63,7 +63,7 @@ struct SweepCommand: AsyncParsableCommand {
             book = try casebook.open()
             run = try await book.startRun(
                 settings: String(decoding: CaseworkJSON.encode(settings), as: UTF8.self),
-                personas: settings.personas, leads: input.leads
+                personas: settings.personas, leads: input.leads, siteOf: knowledge.site(of:)
             ).run.number
         }
         defer { try? book.close() }
