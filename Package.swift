@@ -106,7 +106,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
-        .testTarget(name: "CaseworkTests", dependencies: ["Casework"]),
+        .testTarget(name: "CaseworkTests", dependencies: ["Casework", "Wording"]),
         .testTarget(name: "CommandTests", dependencies: ["jianwei"]),
         .testTarget(name: "ContentCodingTests", dependencies: ["CZlib", "ContentCoding"]),
         .testTarget(

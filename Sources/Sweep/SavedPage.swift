@@ -77,7 +77,7 @@ package struct SavedPage: Sendable {
             throw .badAddress(url)
         }
         let opinion = knowledge.opinion(on: address.host)
-        var verdict = knowledge.judge.judge(page(at: address), name: opinion)
+        var verdict = knowledge.judge.judge(page(at: address), name: opinion).masked
         verdict.url = url
         return verdict
     }

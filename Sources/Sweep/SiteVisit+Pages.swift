@@ -97,9 +97,11 @@ extension SiteVisit {
     /// Judges `page`, keeps what an analyst will want to see, and looks for imitations linked to.
     private mutating func judge(_ page: Page) {
         let opinion = rooms.knowledge.opinion(on: page.address.host)
-        let verdict = rooms.knowledge.judge.judge(page, name: opinion)
+        let verdict = rooms.knowledge.judge.judge(page, name: opinion).masked
         pages.append(PageRecord(page, verdict: verdict))
-        if let last = records.indices.last { records[last].title = page.title.string.prefixed(300) }
+        if let last = records.indices.last {
+            records[last].title = IdentityNumbers.masked(page.title.string.prefixed(300))
+        }
         guard settings.followsImitations else { return }
         for link in page.links.prefix(500) {
             guard let target = try? rooms.knowledge.address(link.target, relativeTo: page.address),
@@ -126,8 +128,10 @@ extension PageRecord {
     init(_ page: Page, verdict: Verdict) {
         let isKept = verdict.level >= .doubtful
         self.init(
-            address: page.address, title: page.title.string.prefixed(300), encoding: page.encoding,
-            text: isKept ? page.text.lines : "", hiddenText: isKept ? page.hiddenText.lines : "",
+            address: page.address, title: IdentityNumbers.masked(page.title.string.prefixed(300)),
+            encoding: page.encoding,
+            text: isKept ? IdentityNumbers.masked(page.text.lines) : "",
+            hiddenText: isKept ? IdentityNumbers.masked(page.hiddenText.lines) : "",
             identifiers: page.identifiers, contacts: page.contacts,
             fingerprints: page.fingerprints, verdict: verdict)
     }

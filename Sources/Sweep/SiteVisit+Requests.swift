@@ -32,7 +32,8 @@ extension SiteVisit {
         let result = await rooms.fetcher.fetch(
             FetchRequest(
                 address: address, connectTo: targets, persona: persona, referer: referer,
-                cookies: cookies, limits: limits ?? settings.limits, proxy: proxy))
+                cookies: cookies, limits: limits ?? settings.limits,
+                keepsConnection: settings.pagesPerSite > 1, proxy: proxy))
         rooms.gate.leave(permit, pause: pause)
         cookies = result.cookies
         // First the bytes, then whatever wants to read them.

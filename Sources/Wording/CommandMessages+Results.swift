@@ -46,6 +46,10 @@ extension CommandMessages {
             """,
         zh: "正在停止:未完成的线索将放回队列;再按一次 Ctrl-C 立即结束")
 
+    package static let listCutOff = Message(
+        en: "the sweep was stopped before its whole list was taken over; start it again with the "
+            + "list: what is known already keeps its number",
+        zh: "上一次巡查在读入清单时中断,请用原清单重新运行 sweep,已录入的线索编号不变")
     package static let broken = Message(
         en: "broken",
         zh: "不符")

@@ -52,6 +52,11 @@ struct SweepCommand: AsyncParsableCommand {
                 Terminal.note(say(CommandMessages.nothingToResume(casebook.casebook)))
                 return
             }
+            guard last.filledAt != nil else {
+                // Whoever was killed while handing over a list cannot say what else was on it.
+                try await book.finishRun(last.number)
+                throw Failure(Failure.tryAgain, CommandMessages.listCutOff)
+            }
             run = last.number
             settings = try CaseworkJSON.decode(SweepSettings.self, from: last.settings.utf8)
         } else {

@@ -57,7 +57,8 @@ final class Wire {
 
     init(_ socket: Int32) {
         self.socket = socket
-        var patience = timeval(tv_sec: 10, tv_usec: 0)
+        // Long, because a test may wait for a thread while all the others run.
+        var patience = timeval(tv_sec: 120, tv_usec: 0)
         setsockopt(
             socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     }
