@@ -26,7 +26,7 @@ package final class SweepSession: Sendable {
     package init(
         run: Int64, settings: SweepSettings, casebook: Casebook, knowledge: Knowledge,
         proxies: [String: ProxySetting] = [:], software: String
-    ) throws {
+    ) async throws {
         self.casebook = casebook
         let servers = try settings.resolvers.map { text in
             guard let server = ServerAddress(text) else { throw SettingError.resolver(text) }
@@ -47,10 +47,24 @@ package final class SweepSession: Sendable {
             registry: try NetworkRegistry(
                 locationDatabase: files.locationDatabase, countryTables: files.countryTables),
             archive: archive,
-            secondsBetweenRequests: settings.secondsBetweenRequests, proxies: proxies)
+            secondsBetweenRequests: settings.secondsBetweenRequests,
+            proxies: try await Self.reachable(proxies, by: resolver))
         sweeper = Sweeper(
             rooms: rooms, settings: settings, casebook: casebook, run: run,
             software: software)
+    }
+
+    /// The proxies with the addresses of those that are named.
+    private static func reachable(
+        _ proxies: [String: ProxySetting], by resolver: NameResolver
+    ) async throws -> [String: ProxySetting] {
+        var reachable = proxies
+        for (persona, proxy) in proxies where proxy.addresses.isEmpty {
+            let report = await resolver.resolve(proxy.host, depth: .addresses)
+            guard !report.addresses.isEmpty else { throw SettingError.proxy(proxy.description) }
+            reachable[persona]?.addresses = report.addresses
+        }
+        return reachable
     }
 
     /// Closes the rooms, but not the casebook, which is the caller's.

@@ -254,6 +254,10 @@ extension CommandMessages {
         en: "A packet: a folder or a .zip file.",
         zh: "证据包文件夹或 .zip 文件。")
 
+    package static let digestOption = Message(
+        en: "The SHA-256 of the whole that was shown when the packet was exported.",
+        zh: "导出时显示的整包校验值。")
+
     package static let doctor = Message(
         en: "Checks what is installed, how old the data is, and what is missing.",
         zh: "检查组件、数据和限制:有什么、多旧、缺什么、怎样补齐。")

@@ -200,6 +200,14 @@ extension CommandMessages {
             zh: "\(path):\(files) 个文件,\(bytes) 字节;核验:jianwei packet verify \(path)")
     }
 
+    package static func bagDigest(_ digest: String) -> Message {
+        Message(
+            en:
+                "SHA-256 of the whole: \(digest)\nKeep it with the case: only it shows that files and "
+                + "lists were not changed together.",
+            zh: "整包校验值 SHA-256:\(digest)\n请另行记入案卷:有人同时改动文件和清单时,只有凭它才能发现。")
+    }
+
     package static func verified(_ files: Int) -> Message {
         Message(
             en: "all \(files) files and the chain of custody are as they were when "

@@ -52,6 +52,12 @@ package enum SweepMessages {
             zh: "「\(text)」不是地址段,应写成 127.77.0.0/16")
     }
 
+    package static func unknownProxy(_ text: String) -> Message {
+        Message(
+            en: "no address was found for the proxy \(text); check its name, or write its address",
+            zh: "找不到代理 \(text) 的地址,请检查名称或直接填写 IP 地址")
+    }
+
     package static func badPersona(_ text: String) -> Message {
         Message(
             en: "there is no persona '\(text)'; choose from wechat, phone, desktop, search",

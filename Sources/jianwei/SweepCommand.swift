@@ -72,7 +72,7 @@ struct SweepCommand: AsyncParsableCommand {
             ).run.number
         }
         defer { try? book.close() }
-        let session = try SweepSession(
+        let session = try await SweepSession(
             run: run, settings: settings, casebook: book, knowledge: knowledge, proxies: proxies,
             software: Jianwei.software)
         let outcome = try await SweepRunner(session: session, run: run, json: json).run()
