@@ -146,19 +146,19 @@ class Bench:
 
 def fetch_only(bench):
     """Fetch only, one new connection per site, 500 in flight (CPU s per 1,000 pages)."""
-    addresses = bench.place.list("new2k")
+    addresses = bench.place.list("http10k")
     config = bench.work / "curl.txt"
     config.write_text("".join(
         f"url = {line.strip()}\noutput = /dev/null\n" for line in open(addresses)))
     turns = iter(range(1, 250))
     ours, curl, wrk = alternating(
-        bench.rounds, lambda: bench.part("fetch", addresses, 500, expect=2000),
+        bench.rounds, lambda: bench.part("fetch", addresses, 500, expect=10000),
         lambda: bench.inside(
             bench.tool("curl"), "-s", "-Z", "--parallel-max", 300, "-K", config),
         lambda: bench.wrk("http", bench.place.http, next(turns)))
-    figure = per_thousand(ours, 2000)
+    figure = per_thousand(ours, 10000)
     return [
-        Row("fetch, new connections", figure, "curl -Z", per_thousand(curl, 2000), 1),
+        Row("fetch, new connections", figure, "curl -Z", per_thousand(curl, 10000), 1),
         Row("fetch, new connections", figure, "wrk", Figure(wrk), 2.5)]
 
 
@@ -174,13 +174,13 @@ def fetch_tls(bench):
 
 def fetch_and_read(bench):
     """Fetch and read: title, visible text, links (CPU s per 1,000 pages)."""
-    addresses = bench.place.list("new2k")
+    addresses = bench.place.list("http10k")
     ours, go = alternating(
-        bench.rounds, lambda: bench.part("fetch", addresses, 500, "read", expect=2000),
-        lambda: bench.crawl_by_go(addresses, 500, "parse", expect=2000))
-    figure = per_thousand(ours, 2000)
+        bench.rounds, lambda: bench.part("fetch", addresses, 500, "read", expect=10000),
+        lambda: bench.crawl_by_go(addresses, 500, "parse", expect=10000))
+    figure = per_thousand(ours, 10000)
     return [
-        Row("fetch and read", figure, "Go net/http", per_thousand(go, 2000), 0.8),
+        Row("fetch and read", figure, "Go net/http", per_thousand(go, 10000), 0.8),
         Row("fetch and read", figure, "Scrapy", bench.scrapy_per_thousand(), 1 / 15)]
 
 

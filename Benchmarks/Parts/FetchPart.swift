@@ -29,7 +29,8 @@ struct FetchPart {
         arguments.removeFirst(2)
         reads = arguments.first == "read"
         if reads { arguments.removeFirst() }
-        if arguments.count == 2, let connect = Double(arguments[0]), let total = Double(arguments[1])
+        if arguments.count == 2, let connect = Double(arguments[0]),
+            let total = Double(arguments[1])
         {
             limits.connectSeconds = connect
             limits.firstByteSeconds = total

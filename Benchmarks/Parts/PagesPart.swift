@@ -28,7 +28,8 @@ struct PagesPart {
         var done = ["pages": pages.count]
         switch part {
         case "archive":
-            let directory = FileManager.default.temporaryDirectory.path + "/jianwei-benchmark-\(getpid())"
+            let directory =
+                FileManager.default.temporaryDirectory.path + "/jianwei-benchmark-\(getpid())"
             defer { try? FileManager.default.removeItem(atPath: directory) }
             let archive = try ArchiveWriter(directory: directory, software: "benchmark")
             for page in pages {

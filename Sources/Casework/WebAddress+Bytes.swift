@@ -55,7 +55,8 @@ extension WebAddress {
     static func normalized(_ text: ArraySlice<UInt8>) -> String {
         let queryStart = text.firstIndex(of: UInt8(ascii: "?")) ?? text.endIndex
         if isNormal(text[..<queryStart]) {
-            return encoded(text[..<queryStart], in: .path) + encoded(text[queryStart...], in: .query)
+            return encoded(text[..<queryStart], in: .path)
+                + encoded(text[queryStart...], in: .query)
         }
         let segments = text[..<queryStart].split(
             omittingEmptySubsequences: false, whereSeparator: { isSlash($0) })

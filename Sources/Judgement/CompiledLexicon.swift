@@ -49,7 +49,8 @@ struct CompiledLexicon: Sendable {
         add(sites.flatMap { [$0.organ] + $0.aliases }, to: WordList.organs)
         add(sites.map(\.name), to: WordList.platforms)
         add(sites.flatMap(\.routes), to: WordList.interfaces)
-        officialHosts = Set((sites.flatMap(\.hosts) + rules.scoring.officialSuffixes).map { $0[...] })
+        officialHosts = Set(
+            (sites.flatMap(\.hosts) + rules.scoring.officialSuffixes).map { $0[...] })
         self.lists = lists
         listIndex = Dictionary(
             lists.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { a, _ in a })

@@ -222,7 +222,8 @@ extension Reading {
 
     /// Links to official hosts, and their names in the text.
     func officialLinks(in window: Window?) -> [Evidence]? {
-        var found: [Evidence] = officialLinks
+        var found: [Evidence] =
+            officialLinks
             .map { .structure("link", $0.target, at: $0.place) }
         for (index, field) in fields.enumerated() where field.name == .text {
             found += field.hosts.map { Evidence(field: index, range: $0, key: "host") }
