@@ -14,11 +14,18 @@ TEST_PACKAGES := nsd openssl curl unzip python3-venv
 CHECKERS := .build/checkers
 CHECKER_PACKAGES := bagit==1.9.0 warcio==1.8.1 'setuptools<81'
 
-.PHONY: help setup setup-tests build run test lint install clean
+# What `make bench` compares with.
+BENCH_PACKAGES := wrk nginx curl gcc openssl iproute2 python3-venv \
+	golang-go golang-golang-x-net-dev
+BENCH_PEERS := .build/bench-peers
+BENCH_PEER_PACKAGES := scrapy==2.19.0 dnstwist==20250130 dnspython==2.9.2
+
+.PHONY: help setup setup-tests build run test bench lint install clean
 
 help:
 	@echo 'make run       install what is missing, build, and show Jianwei at work on its practice range'
 	@echo 'make test      install what is missing, and run every test'
+	@echo 'make bench     install what is missing, and measure Jianwei against other programs'
 	@echo 'make build     install what is missing, and build $(BUILD)/jianwei'
 	@echo 'make install   copy the program, its rules and its seeds below PREFIX (now $(PREFIX))'
 	@echo 'make lint      check the style of the sources'
@@ -59,8 +66,18 @@ test: setup-tests
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 
+# Ends with an error if a goal is missed.
+bench: build
+	$(call install_missing,$(BENCH_PACKAGES))
+	@[ -x $(BENCH_PEERS)/bin/scrapy ] && [ -x $(BENCH_PEERS)/bin/dnstwist ] || { \
+	  echo 'installing: $(BENCH_PEERS)'; python3 -m venv $(BENCH_PEERS) && \
+	  $(BENCH_PEERS)/bin/pip install -q --disable-pip-version-check $(BENCH_PEER_PACKAGES); } \
+	  || echo 'without Scrapy and dnstwist: their rows are left out'
+	$(SWIFT) build -c release --product BenchmarkParts
+	@python3 Benchmarks/benchmark.py
+
 lint:
-	$(SWIFT) format lint --strict --recursive Sources Tests
+	$(SWIFT) format lint --strict --recursive Sources Tests Benchmarks
 
 install: build
 	install -D -m 755 $(BUILD)/jianwei $(DESTDIR)$(PREFIX)/bin/jianwei

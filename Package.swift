@@ -86,7 +86,8 @@ let package = Package(
             dependencies: [
                 "Casebook", "Casework", "ContentCoding", "CurlFetcher", "Frontier", "HostNames",
                 "Digests", "Judgement", "Lookalikes", "NameResolver", "NetworkRegistry",
-                "PageReader", "RuleFiles", "Sealing", "WebArchive", "Wording",
+                "PacketExport", "PageReader", "Range", "RuleFiles", "Sealing", "WebArchive",
+                "Wording",
             ]
         ),
         .executableTarget(
@@ -97,6 +98,16 @@ let package = Package(
                 "RuleFiles", "Sealing", "Sweep", "WebArchive", "Wording",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
+        ),
+
+        // No product: parts of Jianwei alone, for `make bench`.
+        .executableTarget(
+            name: "BenchmarkParts",
+            dependencies: [
+                "Casework", "CurlFetcher", "Judgement", "NameResolver", "PageReader", "Sweep",
+                "WebArchive",
+            ],
+            path: "Benchmarks/Parts"
         ),
 
         .testTarget(

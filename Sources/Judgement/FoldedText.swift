@@ -58,21 +58,25 @@ package struct FoldedText: Sendable {
                 {
                     (scalar, end) = (value, after)
                 }
-                if !syllables.isEmpty, scalar.isASCIILetter,
+                if scalar < 0x80, !syllables.isEmpty, scalar.isASCIILetter,
                     offset == 0 || !UInt32(bytes[offset - 1]).isASCIIWord,
-                    let (value, after) = Self.syllable(bytes, at: offset, among: syllables),
+                    let after = Self.shortWordEnd(bytes, at: offset),
                     scalars.last.map({ table.kind($0) == .han }) == true
-                        || after < count && table.kind(Self.decode(bytes, at: after).0) == .han
+                        || after < count && table.kind(Self.decode(bytes, at: after).0) == .han,
+                    let value = syllables[bytes[offset..<after].map { $0 | 0x20 }]
                 {
                     (scalar, end) = (value, after)
                 }
                 let read = table.read(scalar)
-                switch kept.contains(read) ? .han : table.kind(read) {
+                let kind = table.kind(read)
+                switch kind == .noise && kept.contains(read) ? .han : kind {
                 case .noise: break
                 case .separator: held.append((read, offset, end))
                 case .space: held.append((0x20, offset, end))
                 case .han:
-                    if let last = scalars.last, table.kind(last) == .han || kept.contains(last) {
+                    if !held.isEmpty, let last = scalars.last,
+                        table.kind(last) == .han || kept.contains(last)
+                    {
                         held.removeAll(keepingCapacity: true)
                     }
                     flush(&held)
@@ -169,17 +173,15 @@ extension FoldedText {
         return (value, offset + 6)
     }
 
-    /// The character that stands for the whole run of letters at `offset`, if it is a syllable.
-    private static func syllable(
-        _ bytes: UnsafeBufferPointer<UInt8>, at offset: Int, among syllables: [[UInt8]: UInt32]
-    ) -> (UInt32, Int)? {
-        var run: [UInt8] = []
+    /// Where the run of letters and digits at `offset` ends, if it is short enough for a syllable.
+    private static func shortWordEnd(
+        _ bytes: UnsafeBufferPointer<UInt8>, at offset: Int
+    ) -> Int? {
         var end = offset
         while end < bytes.count, UInt32(bytes[end]).isASCIIWord {
-            run.append(bytes[end] | 0x20)
             end += 1
-            if run.count > 6 { return nil }
+            if end - offset > 6 { return nil }
         }
-        return syllables[run].map { ($0, end) }
+        return end
     }
 }

@@ -46,7 +46,7 @@ package struct Judge: Sendable {
     private func reading(_ page: Page, host: String?, name: NameOpinion?) -> Reading {
         Reading(
             page, host: host, opinion: name, lexicon: lexicon, sites: sites,
-            scoring: rules.scoring, speech: rules.speech)
+            speech: rules.speech)
     }
 
     private func judge(_ page: Page, host: String?, url: String, name: NameOpinion?) -> Verdict {
@@ -74,7 +74,8 @@ package struct Judge: Sendable {
 
     private func findings(_ reading: Reading) -> [Finding] {
         var found: [Finding] = []
-        let places = SourcePlaces(reading.page.source)
+        // Counted only if there is something to find the place of.
+        lazy var places = SourcePlaces(reading.page.source)
         for rule in rules.rules {
             guard let evidence = reading.evidence(for: rule.condition) else { continue }
             // A rule that asks only for absence still shows the page it speaks of.

@@ -103,13 +103,16 @@ extension SiteVisit {
             records[last].title = IdentityNumbers.masked(page.title.string.prefixed(300))
         }
         guard settings.followsImitations else { return }
-        for link in page.links.prefix(500) {
+        var opinions: [String: NameOpinion.Level] = [:]
+        for link in page.links.prefix(500) where WebAddress.mayNameHost(link.target) {
             guard let target = try? rooms.knowledge.address(link.target, relativeTo: page.address),
                 target.host != page.address.host, target.host != lead.address.host,
                 imitations.count < 50
             else { continue }
-            let linked = rooms.knowledge.opinion(on: target.host)
-            guard linked.level == .high || linked.level == .suspect else { continue }
+            let level =
+                opinions[target.host] ?? rooms.knowledge.opinion(on: target.host).level
+            opinions[target.host] = level
+            guard level == .high || level == .suspect else { continue }
             let found = Imitation(address: target, foundOn: page.address.description)
             if !imitations.contains(found) { imitations.append(found) }
         }
