@@ -53,7 +53,9 @@ package final class SweepSession: Sendable {
             software: software)
     }
 
-    /// Closes the rooms. The casebook stays open: it is the caller's.
+    /// Closes the rooms.
+    ///
+    /// The casebook stays open: it is the caller's.
     package func close() throws {
         fetcher.shutDown()
         resolver.shutDown()

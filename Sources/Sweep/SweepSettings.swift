@@ -22,8 +22,9 @@ package struct SweepSettings: Sendable, Hashable, Codable {
     package var resolvers: [String] = []
     /// Whether links to hosts that imitate a protected site become leads.
     package var followsImitations: Bool = true
-    /// How long a lead may be at work before another sweep may take it over: 2 minutes. It is
-    /// renewed while the sweep lives.
+    /// How long a lead may be at work before another sweep may take it over: 2 minutes.
+    ///
+    /// It is renewed while the sweep lives.
     package var leaseSeconds: Double = 120
 
     package init() {}
