@@ -11,7 +11,7 @@ internal import GRDB
 /// to 3 for `high`, so that they sort too. Values with parts of their own are JSON in text.
 enum Schema {
     /// Each step is run once, in order, and never changed after it was released.
-    private static let steps: [[String]] = [first]
+    private static let steps: [[String]] = [first, formerVerdicts]
 
     /// Brings the casebook in `file` to the newest form.
     static func bringUpToDate(_ db: Database, _ file: String, _ now: Date) throws {
@@ -145,5 +145,16 @@ enum Schema {
             sequence integer not null,
             hash text not null)
         """,
+    ]
+    /// Verdicts that later rules replaced: the custody line that names one can still be checked.
+    private static let formerVerdicts = [
+        """
+        create table former_verdicts (
+            name text not null references captures (name),
+            sha256 text not null,
+            verdict text not null,
+            replaced_at text not null,
+            primary key (name, sha256))
+        """
     ]
 }

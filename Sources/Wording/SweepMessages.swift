@@ -63,4 +63,11 @@ package enum SweepMessages {
             en: "there is no persona '\(text)'; choose from wechat, phone, desktop, search",
             zh: "没有「\(text)」这种访问身份,可选:wechat、phone、desktop、search")
     }
+
+    package static func otherBytes(_ capture: String, _ place: String) -> Message {
+        Message(
+            en: "\(capture): what stands at \(place) is not what this visit stored; keep the "
+                + "casebook as it is, and compare it with a copy",
+            zh: "\(capture):\(place) 处的内容与该次访问所存不符,请保持案卷原状并与备份比对")
+    }
 }
