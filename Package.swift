@@ -148,6 +148,12 @@ let package = Package(
             dependencies: ["Casework", "Judgement", "PageReader", "RuleFiles", "Wording"]),
         .testTarget(name: "SealingTests", dependencies: ["Casework", "Sealing"]),
         .testTarget(
+            name: "SweepTests",
+            dependencies: [
+                "Casebook", "Casework", "CurlFetcher", "Digests", "Range", "Sweep", "WebArchive",
+                "Wording",
+            ]),
+        .testTarget(
             name: "WebArchiveTests", dependencies: ["Casework", "Digests", "WebArchive", "Wording"]),
     ],
     swiftLanguageModes: [.v6]

@@ -82,7 +82,16 @@ package enum ReservedRange: String, Sendable, Hashable, Codable, CaseIterable {
 
     /// The kind of reserved range that holds `address`, or `nil` if it is public.
     package static func containing(_ address: IPAddress) -> ReservedRange? {
-        table.first { $0.range.contains(address) }?.kind
+        if let entry = table.first(where: { $0.range.contains(address) }) { return entry.kind }
+        // Of IPv6 only so much was ever given out (RFC 4291, section 2.4); what else a router of ours
+        // may make of an address, nobody knows.
+        let isPublic = !address.isIPv6 || publicIPv6.contains { $0.contains(address) }
+        return isPublic ? nil : .future
+    }
+
+    /// Global unicast, IPv4 in IPv6, and the well-known prefix of NAT64.
+    private static let publicIPv6 = ["2000::/3", "::ffff:0:0/96", "64:ff9b::/96"].compactMap {
+        AddressRange($0)
     }
 
     private static let table: [(range: AddressRange, kind: ReservedRange)] = [

@@ -20,6 +20,7 @@ extension FetchFailure: Explained {
         case .cutShort: FetchMessages.cutShort
         case .limitReached(let limit): limit.message
         case .tooManyHops(let hops): FetchMessages.tooManyHops(hops)
+        case .redirectRefused(let target): FetchMessages.redirectRefused(target)
         case .robotsDisallowed: FetchMessages.robotsDisallowed
         case .cancelled: FetchMessages.cancelled
         case .outOfResources(let detail): FetchMessages.outOfResources(detail)

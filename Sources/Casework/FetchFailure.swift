@@ -20,6 +20,9 @@ package enum FetchFailure: Error, Sendable, Hashable, Codable {
     case cutShort
     case limitReached(Limit)
     case tooManyHops(Int)
+    /// The site redirects to what is no address of the Web, or to another scheme; the target, made
+    /// fit to be shown.
+    case redirectRefused(String)
     /// The site's robots.txt asks not to be read here, and no person named this address.
     case robotsDisallowed
     case cancelled
@@ -71,6 +74,7 @@ package enum FetchFailure: Error, Sendable, Hashable, Codable {
         case .limitReached(.body): "body-too-large"
         case .limitReached(.decoded): "decoded-too-large"
         case .tooManyHops: "too-many-hops"
+        case .redirectRefused: "redirect-refused"
         case .robotsDisallowed: "robots-disallowed"
         case .cancelled: "cancelled"
         case .outOfResources: "out-of-resources"

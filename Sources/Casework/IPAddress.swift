@@ -99,13 +99,18 @@ package struct IPAddress: Sendable, Hashable {
         return sides[0] + [UInt8](repeating: 0, count: 16 - known) + sides[1]
     }
 
-    /// The IPv4 address inside an IPv4-mapped, NAT64 (RFC 6052) or 6to4 address, if it is one.
+    /// The IPv4 address inside an IPv4-mapped, translated (RFC 2765), NAT64 (RFC 6052), 6to4 or ISATAP
+    /// (RFC 5214) address, if it is one.
     package var embeddedIPv4: IPAddress? {
         guard isIPv6 else { return nil }
         let isMapped = bytes[..<10].allSatisfy { $0 == 0 } && bytes[10] == 255 && bytes[11] == 255
         let isCompatible = bytes[..<12].allSatisfy { $0 == 0 } && bytes[12...] != [0, 0, 0, 1]
         let isNAT64 = bytes[..<12] == [0, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0]
-        if isMapped || isCompatible || isNAT64 { return IPAddress(bytes: Array(bytes[12...])) }
+        let isTranslated = bytes[..<12] == [0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 0, 0]
+        let isISATAP = bytes[8] & 0xFC == 0 && bytes[9..<12] == [0, 0x5E, 0xFE]
+        if isMapped || isCompatible || isNAT64 || isTranslated || isISATAP {
+            return IPAddress(bytes: Array(bytes[12...]))
+        }
         if bytes[0] == 0x20, bytes[1] == 0x02 { return IPAddress(bytes: Array(bytes[2..<6])) }
         return nil
     }

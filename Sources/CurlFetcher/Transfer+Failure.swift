@@ -41,6 +41,8 @@ extension Transfer {
         switch code {
         case CURLE_COULDNT_CONNECT:
             let error = Int32(truncatingIfNeeded: easy.number(CURLINFO_OS_ERRNO))
+            // Without a route to IPv6 a machine has no address of its own there either.
+            if error == EADDRNOTAVAIL, targets[attempt].isIPv6 { return .unreachable }
             return FetchFailure(socketError: error)
         case CURLE_SEND_ERROR:
             return .connectionReset
@@ -57,8 +59,9 @@ extension Transfer {
             CURLE_HTTP_RETURNED_ERROR:
             return .malformed(said)
         case CURLE_OUT_OF_MEMORY:
-            // libcurl 7.88 says this, too, of a header line beyond 100 KiB.
-            return clock.requestedAt != nil && !incoming.isHeadComplete
+            // libcurl 7.88 says this, too, of a line of header or trailer beyond 100 KiB: what a site
+            // sends must never look as if this machine were short of memory.
+            return clock.requestedAt != nil
                 ? .limitReached(.header(bytes: clock.limits.headerBytes))
                 : .outOfResources(said)
         case CURLE_OPERATION_TIMEDOUT:

@@ -64,6 +64,7 @@ final class Transfer {
         // An address is sent as it is written, and the environment's proxies are not ours.
         try easy.set(CURLOPT_PATH_AS_IS, to: 1)
         try easy.set(CURLOPT_PROXY, to: "")
+        try easy.set(CURLOPT_NOPROXY, to: "")
         try easy.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, to: 1)
         try easy.set(CURLOPT_HTTP_CONTENT_DECODING, to: 0)
         try easy.set(CURLOPT_HTTP_VERSION, to: CURL_HTTP_VERSION_2TLS)

@@ -56,6 +56,13 @@ package enum PageReader {
         page.cuts = cuts + page.cuts
         return page
     }
+
+    /// Where a `Refresh` header sends its reader: browsers take it as a meta refresh.
+    ///
+    /// - Returns: the address as written, or `nil` if it names none.
+    package static func refreshTarget(_ header: String) -> String? {
+        Array(header.utf8).withUnsafeBufferPointer { Redirects.refreshTarget($0) }
+    }
 }
 
 /// What a builder leaves behind once the source is no longer lent to it.

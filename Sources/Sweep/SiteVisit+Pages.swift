@@ -47,11 +47,23 @@ extension SiteVisit {
                 judge(page)
                 landing.hasPage = true
                 landing.links = page.links + page.frames
-                if next == nil { next = onward(page) }
+                if next == nil { next = refresh(response) ?? onward(page) }
+            } else if next == nil {
+                next = refresh(response)
             }
-            guard let next,
-                let target = try? rooms.knowledge.address(next.target, relativeTo: address),
-                next.means != PageRedirect.Means.script.rawValue || !seen.contains(target)
+            guard let next else { return landing }
+            guard let target = try? rooms.knowledge.address(next.target, relativeTo: address)
+            else {
+                // A page says its word without it; a bare redirect said only this.
+                if (300..<400).contains(response.status) {
+                    let refused = FetchFailure.redirectRefused(
+                        VisibleText.line(next.target.prefixed(200)))
+                    if let last = records.indices.last { records[last].failure = refused }
+                    landing.failure = landing.failure ?? refused
+                }
+                return landing
+            }
+            guard next.means != PageRedirect.Means.script.rawValue || !seen.contains(target)
             else { return landing }
             // A fake that sends us on to the real site is no reason to trouble the real site.
             if rooms.knowledge.opinion(on: target.host).level == .official,
@@ -79,6 +91,12 @@ extension SiteVisit {
         guard !body.bytes.isEmpty else { return nil }
         let page = PageReader.read(body.bytes, at: exchange.request.address, contentType: type)
         return page.cuts.contains("binary") ? nil : page
+    }
+
+    /// Where the header sends its reader, as a meta refresh would, which it comes before.
+    private func refresh(_ response: Exchange.Response) -> (target: String, means: String)? {
+        response.headers.first("Refresh").flatMap { PageReader.refreshTarget($0) }
+            .map { ($0, "refresh") }
     }
 
     /// Where the page itself sends its reader.

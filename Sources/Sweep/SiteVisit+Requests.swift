@@ -18,7 +18,10 @@ extension SiteVisit {
         _ address: WebAddress, purpose: ExchangeRecord.Purpose, reachedBy: String? = nil,
         referer: String? = nil, limits: FetchLimits? = nil
     ) async throws -> Exchange {
-        let proxy = rooms.proxy(for: persona)
+        var proxy = rooms.proxy(for: persona)
+        if let named = proxy, named.addresses.isEmpty {
+            proxy?.addresses = await rooms.resolver.resolve(named.host, depth: .addresses).addresses
+        }
         let report = try await name(of: address.host)
         let targets: [IPAddress]
         switch approach(report, isProxied: proxy != nil) {
@@ -29,7 +32,7 @@ extension SiteVisit {
             let permit = await rooms.gate.enter(
                 site: rooms.knowledge.names.parts(of: address.host).site, address: targets.first)
         else { return notMade(address, purpose, .cancelled, reachedBy) }
-        let result = await rooms.fetcher.fetch(
+        let result = await fetch(
             FetchRequest(
                 address: address, connectTo: targets, persona: persona, referer: referer,
                 cookies: cookies, limits: limits ?? settings.limits,
@@ -42,6 +45,20 @@ extension SiteVisit {
                 result.exchange, capture: captureName, purpose: purpose, reachedBy: reachedBy))
         records.append(ExchangeRecord(result.exchange, purpose: purpose, reachedBy: reachedBy))
         return result.exchange
+    }
+
+    /// Makes the request, and again after a while if this machine had nothing left to make it with.
+    private mutating func fetch(_ request: FetchRequest) async -> FetchResult {
+        for wait in [0.1, 0.4, 1.6] {
+            let result = await rooms.fetcher.fetch(request)
+            guard case .outOfResources? = result.exchange.failure, !Task.isCancelled else {
+                return result
+            }
+            try? await Task.sleep(for: .seconds(wait))
+        }
+        let result = await rooms.fetcher.fetch(request)
+        if case .outOfResources? = result.exchange.failure { wasStarved = true }
+        return result
     }
 
     /// What the DNS says of `host`, asked once in a visit.
@@ -66,7 +83,12 @@ extension SiteVisit {
         }
         let policy = settings.policy
         let open = report.addresses.filter { policy.refusal(of: $0) == nil }
-        if open.isEmpty, let first = report.addresses.first, let why = policy.refusal(of: first) {
+        // A proxy looks the name up for itself and may take any of its addresses.
+        let mustBeOpen = isProxied ? report.addresses.count : 1
+        if open.count < mustBeOpen,
+            let first = report.addresses.first(where: { policy.refusal(of: $0) != nil }),
+            let why = policy.refusal(of: first)
+        {
             return .failure(.addressRefused(first, why))
         }
         return .success(open)

@@ -28,6 +28,9 @@ struct SiteVisit {
     var pages: [PageRecord] = []
     var imitations: [Imitation] = []
     var favicon: FaviconFacts?
+    /// Whether a request was not made because this machine had no descriptor, memory or port left:
+    /// that says nothing about the site.
+    var wasStarved = false
     /// How long the site asks to be left alone between requests.
     var pause: Duration = .zero
 

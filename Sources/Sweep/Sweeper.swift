@@ -51,8 +51,11 @@ package final class Sweeper: Sendable {
     package func work(_ report: @escaping @Sendable (SweepEvent) async -> Void) async throws -> Bool
     {
         try await releaseTheDead()
-        return try await withThrowingTaskGroup(of: Job?.self) { group in
+        return try await withThrowingTaskGroup(of: Ended?.self) { group in
             var queue: [Job] = []
+            // What this machine was too short of everything to visit; kept to the end, so that it is
+            // not tried over and over.
+            var postponed: [Job] = []
             var atWork: [Int64: Job] = [:]
             // When all is claimed, others may still give something back, but not at once.
             var nextClaim = ContinuousClock.now
@@ -69,32 +72,33 @@ package final class Sweeper: Sendable {
                         let job = queue.removeFirst()
                         atWork[job.id] = job
                         group.addTask { [self] in
-                            try await visit(job, report)
-                            return job
+                            Ended(job: job, isPostponed: try await !visit(job, report))
                         }
                     }
-                    if atWork.isEmpty, queue.isEmpty, try await isOver() { break }
+                    if atWork.isEmpty, queue.isEmpty, try await isOver(but: postponed) { break }
                     if stops { group.cancelAll() }
-                    if let job = try await group.next() ?? nil {
-                        atWork[job.id] = nil
+                    if let ended = try await group.next() ?? nil {
+                        atWork[ended.job.id] = nil
+                        if ended.isPostponed { postponed.append(ended.job) }
                     } else if !stops {
                         group.addTask { [self] in try await ticks() }
                     }
                     if ContinuousClock.now >= nextRenewal {
                         nextRenewal = .now + .seconds(settings.leaseSeconds / 3)
                         try await casebook.renew(
-                            Array(atWork.values) + queue, owner: owner,
+                            Array(atWork.values) + queue + postponed, owner: owner,
                             leaseSeconds: settings.leaseSeconds)
                     }
                 }
             } catch {
                 group.cancelAll()
                 // The lease ends by itself if even this fails; the first error is the one to say.
-                try? await casebook.release(Array(atWork.values) + queue, owner: owner)
+                try? await casebook.release(
+                    Array(atWork.values) + queue + postponed, owner: owner)
                 throw error
             }
             group.cancelAll()
-            try await casebook.release(queue, owner: owner)
+            try await casebook.release(queue + postponed, owner: owner)
             let counts = try await casebook.counts(of: run)
             guard counts.waiting == 0, counts.working == 0 else { return false }
             try await casebook.finishRun(run)
@@ -103,10 +107,10 @@ package final class Sweeper: Sendable {
     }
 
     /// Whether nothing is left to claim, now or when another sweep's leases end.
-    private func isOver() async throws -> Bool {
+    private func isOver(but postponed: [Job]) async throws -> Bool {
         if stops { return true }
         let counts = try await casebook.counts(of: run)
-        return counts.waiting == 0 && counts.working == 0
+        return counts.waiting == 0 && counts.working <= postponed.count
     }
 
     /// Gives back what sweeps that were killed still hold.
@@ -118,7 +122,7 @@ package final class Sweeper: Sendable {
     }
 
     /// Comes back once a second, so that leases are renewed and a stop is seen in time.
-    private func ticks() async throws -> Job? {
+    private func ticks() async throws -> Ended? {
         try? await Task.sleep(for: .seconds(1))
         return nil
     }
@@ -128,10 +132,19 @@ package final class Sweeper: Sendable {
             min(room, 256), of: run, owner: owner, leaseSeconds: settings.leaseSeconds)
     }
 
+    /// A visit that is over, or was put off.
+    private struct Ended {
+        var job: Job
+        var isPostponed: Bool
+    }
+
     /// Makes the visit that `job` asks for, and keeps what came of it in one transaction.
+    ///
+    /// - Returns: whether it was made; if not, it says nothing about the site, and is to be made by
+    ///   another sweep.
     private func visit(
         _ job: Job, _ report: @escaping @Sendable (SweepEvent) async -> Void
-    ) async throws {
+    ) async throws -> Bool {
         guard let persona = Persona.named(job.persona) else {
             preconditionFailure("a run names persona '\(job.persona)', which sweep did not check")
         }
@@ -141,8 +154,9 @@ package final class Sweeper: Sendable {
         let result = try await visit.run()
         if Task.isCancelled {
             try await casebook.release([job], owner: owner)
-            return
+            return true
         }
+        if visit.wasStarved { return false }
         let isSuspect = (result.verdict?.level ?? .dismiss) >= .doubtful
         let dossier = try await visit.dossier(landedOn: result.landedOn, isSuspect: isSuspect)
         // The bytes are on disk before the casebook says that they are.
@@ -164,8 +178,9 @@ package final class Sweeper: Sendable {
         }
         guard landing == .landed,
             let standing = try await casebook.standing(of: job.lead.number, inRun: run)
-        else { return }
+        else { return true }
         await report(.finished(LeadOutcome(standing, visit: visit, landedOn: result.landedOn)))
+        return true
     }
 }
 

@@ -70,6 +70,13 @@ package enum FetchMessages {
             zh: "网站跳转超过 \(hops) 次；每一跳均已留存")
     }
 
+    package static func redirectRefused(_ target: String) -> Message {
+        Message(
+            en: "the site redirects to '\(target)', which is no http or https address; it was not "
+                + "followed",
+            zh: "网站跳转到“\(target)”，不是 http 或 https 网址，未跟随")
+    }
+
     package static let cancelled = Message(
         en: "the request was cancelled; start it again if it is still wanted",
         zh: "请求已取消；如仍需要请重新发起")

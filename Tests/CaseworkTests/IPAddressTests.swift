@@ -30,6 +30,10 @@ struct IPAddressTests {
         ("::ffff:127.0.0.1", .loopback), ("::127.0.0.1", .loopback),
         ("64:ff9b::10.0.0.1", .privateUse), ("2002:7f00:1::", .loopback),
         ("8.8.8.8", nil), ("::ffff:8.8.8.8", nil), ("2400:3200::1", nil),
+        ("::ffff:0:127.0.0.1", .loopback), ("::ffff:0:8.8.8.8", .future), ("::8.8.8.8", .future),
+        ("2001:0:7f00:1::", .protocolAssignment), ("2400:3200::5efe:10.0.0.1", .privateUse),
+        ("2400:3200::200:5efe:127.0.0.1", .loopback), ("2400:3200::5efe:8.8.8.8", nil),
+        ("4000::1", .future), ("1::1", .future), ("64:ff9b::8.8.8.8", nil),
         ("255.255.255.255", .future), ("224.0.0.1", .multicast),
     ])
     func `Addresses that are not public are refused in every form`(
