@@ -137,6 +137,12 @@ let package = Package(
             dependencies: ["Casework", "Judgement", "PageReader", "RuleFiles", "Wording"]),
         .testTarget(name: "SealingTests", dependencies: ["Casework", "Sealing"]),
         .testTarget(
+            name: "RegistryDeskTests",
+            dependencies: [
+                "Casebook", "Casework", "CurlFetcher", "NameResolver", "RuleFiles", "Sweep",
+                "WebArchive", "Wording",
+            ]),
+        .testTarget(
             name: "WebArchiveTests", dependencies: ["Casework", "Digests", "WebArchive", "Wording"]),
     ],
     swiftLanguageModes: [.v6]

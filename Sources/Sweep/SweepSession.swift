@@ -41,19 +41,28 @@ package final class SweepSession: Sendable {
         fetching.maximumInFlight = settings.leadsInFlight
         fetcher = try CurlFetcher(fetching)
         archive = try ArchiveWriter(directory: casebook.archiveDirectory, software: software)
+        let registries =
+            settings.asksRegistries
+            ? RegistryDesk(
+                directory: knowledge.registries, fetcher: fetcher, resolver: resolver,
+                casebook: casebook, archive: archive, policy: settings.policy,
+                proxy: proxies[""], software: software) : nil
         let files = NetworkRegistry.findDataFiles()
         let rooms = Rooms(
             knowledge: knowledge, fetcher: fetcher, resolver: resolver,
             registry: try NetworkRegistry(
                 locationDatabase: files.locationDatabase, countryTables: files.countryTables),
             archive: archive,
-            secondsBetweenRequests: settings.secondsBetweenRequests, proxies: proxies)
+            secondsBetweenRequests: settings.secondsBetweenRequests, registries: registries,
+            proxies: proxies)
         sweeper = Sweeper(
             rooms: rooms, settings: settings, casebook: casebook, run: run,
             software: software)
     }
 
-    /// Closes the rooms. The casebook stays open: it is the caller's.
+    /// Closes the rooms.
+    ///
+    /// The casebook stays open: it is the caller's.
     package func close() throws {
         fetcher.shutDown()
         resolver.shutDown()
