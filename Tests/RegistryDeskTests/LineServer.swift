@@ -1,7 +1,7 @@
 // Part of Jianwei, under the Apache License 2.0; see LICENSE.
 // SPDX-License-Identifier: Apache-2.0
 
-import Dispatch
+import Foundation
 import Glibc
 import Synchronization
 
@@ -56,11 +56,11 @@ final class LineServer: Sendable {
         self.listener = listener
         self.questions = questions
         port = UInt16(bigEndian: address.sin_port)
-        DispatchQueue.global().async {
+        Thread.detachNewThread {
             while true {
                 let peer = accept(listener, nil, nil)
                 guard peer >= 0 else { return }
-                DispatchQueue.global().async {
+                Thread.detachNewThread {
                     Self.serve(peer, end, questions, reply)
                     close(peer)
                 }
@@ -119,7 +119,7 @@ final class LineServer: Sendable {
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes {
-                Glibc.send(peer, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+                Glibc.send(peer, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
             guard count > 0 else { return false }
             sent += count

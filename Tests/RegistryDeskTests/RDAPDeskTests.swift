@@ -4,6 +4,7 @@
 import Casework
 import Sweep
 import Testing
+import Wording
 
 struct RDAPDeskTests {
     private static func domain(_ name: String, related: String? = nil) -> String {
