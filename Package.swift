@@ -154,6 +154,12 @@ let package = Package(
                 "Wording",
             ]),
         .testTarget(
+            name: "RegistryDeskTests",
+            dependencies: [
+                "Casebook", "Casework", "CurlFetcher", "NameResolver", "RuleFiles", "Sweep",
+                "WebArchive", "Wording",
+            ]),
+        .testTarget(
             name: "WebArchiveTests", dependencies: ["Casework", "Digests", "WebArchive", "Wording"]),
     ],
     swiftLanguageModes: [.v6]

@@ -60,7 +60,7 @@ final class Transfer {
     private func setUp() throws(FetchFailure) {
         try setCallbacks()
         try easy.set(CURLOPT_NOSIGNAL, to: 1)
-        try easy.set(CURLOPT_PROTOCOLS_STR, to: "http,https")
+        try easy.set(CURLOPT_PROTOCOLS_STR, to: "http,https,gopher")
         // An address is sent as it is written, and the environment's proxies are not ours.
         try easy.set(CURLOPT_PATH_AS_IS, to: 1)
         try easy.set(CURLOPT_PROXY, to: "")
@@ -99,7 +99,7 @@ final class Transfer {
                 : .proxy("no address is known for the proxy's name")
         }
 
-        try easy.set(CURLOPT_URL, to: request.address.requestText)
+        try easy.set(CURLOPT_URL, to: request.url)
         let wanted = RequestHead.fields(persona: request.persona, referer: request.referer)
         if wanted != fields {
             try easy.setHeaders(wanted)
@@ -117,7 +117,7 @@ final class Transfer {
             saysWhatItSends = mustSay
         }
         for line in request.cookies { try easy.set(CURLOPT_COOKIELIST, to: line) }
-        try setProxy(request.proxy)
+        try setProxy(request)
         try aim()
     }
 
@@ -134,9 +134,12 @@ final class Transfer {
         return true
     }
 
-    private func setProxy(_ proxy: ProxySetting?) throws(FetchFailure) {
+    private func setProxy(_ request: FetchRequest) throws(FetchFailure) {
+        let proxy = request.proxy
         guard proxy != nil || hasProxy else { return }
         hasProxy = proxy != nil
+        // A line of its own passes an HTTP proxy only through a tunnel.
+        try easy.set(CURLOPT_HTTPPROXYTUNNEL, to: request.line == nil ? 0 : 1)
         try easy.set(CURLOPT_PROXY, to: "")
         try easy.set(CURLOPT_PROXYUSERNAME, to: proxy?.user)
         try easy.set(CURLOPT_PROXYPASSWORD, to: proxy?.password)
@@ -181,6 +184,7 @@ extension Transfer {
                 failure = .proxy("the proxy asks for a name and password")
             }
         }
+        let raw = request.line == nil ? [] : incoming.body
         var cookies = request.cookies
         do {
             cookies = try easy.cookies()
@@ -191,12 +195,13 @@ extension Transfer {
             request: Exchange.Request(address: request.address, head: sentHead(request)),
             response: response, failure: failure, remote: remote(request), tls: incoming.tls,
             startedAt: startedAt, timing: timing)
-        return FetchResult(exchange: exchange, cookies: cookies)
+        return FetchResult(exchange: exchange, cookies: cookies, raw: raw)
     }
 
     /// The head as sent; empty if it was not.
     private func sentHead(_ request: FetchRequest) -> [UInt8] {
         guard clock.requestedAt != nil else { return [] }
+        if let line = request.line { return Array((line + "\r\n").utf8) }
         if saysWhatItSends { return RequestHead.withoutCredentials(incoming.sentHead) }
         return RequestHead.start(request.address, isHTTP2: incoming.isHTTP2)
             + RequestHead.tail(fields)

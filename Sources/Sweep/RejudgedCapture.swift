@@ -89,7 +89,7 @@ struct RejudgedCapture {
 extension PageRecord {
     fileprivate init(_ page: Page, _ knowledge: Knowledge) {
         let opinion = knowledge.opinion(on: page.address.host)
-        self.init(page, verdict: knowledge.judge.judge(page, name: opinion))
+        self.init(page, verdict: knowledge.judge.judge(page, name: opinion).masked)
     }
 }
 

@@ -14,6 +14,8 @@ package struct Rooms: Sendable {
     package let resolver: NameResolver
     package let registry: NetworkRegistry
     package let archive: ArchiveWriter
+    /// `nil` if registries are not asked.
+    package let registries: RegistryDesk?
     let gate: PolitenessGate
     /// The proxies to go through, by persona; the one under the empty name is for all others.
     let proxies: [String: ProxySetting]
@@ -21,13 +23,14 @@ package struct Rooms: Sendable {
     package init(
         knowledge: Knowledge, fetcher: CurlFetcher, resolver: NameResolver,
         registry: NetworkRegistry, archive: ArchiveWriter, secondsBetweenRequests: Double,
-        proxies: [String: ProxySetting] = [:]
+        registries: RegistryDesk? = nil, proxies: [String: ProxySetting] = [:]
     ) {
         self.knowledge = knowledge
         self.fetcher = fetcher
         self.resolver = resolver
         self.registry = registry
         self.archive = archive
+        self.registries = registries
         self.gate = PolitenessGate(interval: .seconds(secondsBetweenRequests))
         self.proxies = proxies
     }

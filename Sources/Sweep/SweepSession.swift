@@ -41,13 +41,19 @@ package final class SweepSession: Sendable {
         fetching.maximumInFlight = settings.leadsInFlight
         fetcher = try CurlFetcher(fetching)
         archive = try ArchiveWriter(directory: casebook.archiveDirectory, software: software)
+        let registries =
+            settings.asksRegistries
+            ? RegistryDesk(
+                directory: knowledge.registries, fetcher: fetcher, resolver: resolver,
+                casebook: casebook, archive: archive, policy: settings.policy,
+                proxy: proxies[""], software: software) : nil
         let files = NetworkRegistry.findDataFiles()
         let rooms = Rooms(
             knowledge: knowledge, fetcher: fetcher, resolver: resolver,
             registry: try NetworkRegistry(
                 locationDatabase: files.locationDatabase, countryTables: files.countryTables),
             archive: archive,
-            secondsBetweenRequests: settings.secondsBetweenRequests,
+            secondsBetweenRequests: settings.secondsBetweenRequests, registries: registries,
             proxies: try await Self.reachable(proxies, by: resolver))
         sweeper = Sweeper(
             rooms: rooms, settings: settings, casebook: casebook, run: run,

@@ -13,9 +13,6 @@ package enum SweepMessages {
         )
     }
 
-    package static let registrarNotAsked = Message(
-        en: "Registrar and registrant: not asked yet; this version does not query WHOIS or RDAP.",
-        zh: "域名注册商与注册人:尚未查询,本版本不查询 WHOIS/RDAP,请向注册机构查询后补充。")
     package static let noAddressSeen = Message(
         en: "Hosting company: no address of the site was seen.",
         zh: "主机商:未能取得该网站的 IP 地址。")
