@@ -22,20 +22,24 @@ extension Casebook {
     ///
     /// - Parameters:
     ///   - interval: the least time between two questions to one server.
-    ///   - patience: how long the caller would wait.
+    ///   - patience: how long the caller would wait, a minute at most.
     package func takeRegistryTurn(
         at server: String, every interval: Double, within patience: Double
     ) async throws(CasebookError) -> RegistryTurn {
         let now = clock()
+        let patience = min(patience, 60)
         return try await write { db in
-            let sql = "select next_allowed, left_alone from registry_servers where server = ?"
+            let sql = "select * from registry_servers where server = ?"
             var turn = now
-            if let row = try Row.fetchOne(db, sql: sql, arguments: [server]) {
+            // A server asked in the future was asked before the clock was set back, and must not be
+            // shut away until then; turns are taken for a minute ahead at most.
+            if let row = try Row.fetchOne(db, sql: sql, arguments: [server]),
+                try row.time("last_asked") <= now.addingTimeInterval(60)
+            {
                 let next = try row.time("next_allowed")
                 if try row.number("left_alone") != 0, next > now { return .leftAlone(until: next) }
                 turn = max(now, next)
             }
-            // A clock that was set back must not shut a server away for years.
             let seconds = turn.timeIntervalSince(now)
             guard seconds <= patience else { return .tooLate }
             try Self.allow(

@@ -94,7 +94,12 @@ package struct RegistryDirectory: Sendable, Hashable {
             rest = rest[rest.index(after: dot)...]
         }
         if let source = suffixes[String(rest)] { return source }
-        return Self.neverRegistered.contains(String(rest)) ? nil : suffixes["*"]
+        return Self.canBeRegistered(domain) ? suffixes["*"] : nil
+    }
+
+    /// Whether anybody can register `domain`.
+    package static func canBeRegistered(_ domain: String) -> Bool {
+        !neverRegistered.contains { domain.lowercased().isSameOrUnder($0) }
     }
 
     /// Where to ask about an address: the entry of its smallest range.
@@ -116,7 +121,7 @@ package struct RegistryDirectory: Sendable, Hashable {
         return same ?? server
     }
 
-    private static let neverRegistered: Set = ["example", "test", "invalid", "localhost"]
+    private static let neverRegistered = ["example", "test", "invalid", "localhost"]
 }
 
 /// Where a company takes reports of abuse, as it publishes it.

@@ -48,6 +48,7 @@ final class Transfer {
     private var forbidsReuse = false
     private var saysWhatItSends = false
     private var hasProxy = false
+    private var speaksLines = false
 
     init(slot: Int, shard: Shard) throws(FetchFailure) {
         self.slot = slot
@@ -60,7 +61,7 @@ final class Transfer {
     private func setUp() throws(FetchFailure) {
         try setCallbacks()
         try easy.set(CURLOPT_NOSIGNAL, to: 1)
-        try easy.set(CURLOPT_PROTOCOLS_STR, to: "http,https,gopher")
+        try easy.set(CURLOPT_PROTOCOLS_STR, to: "http,https")
         // An address is sent as it is written, and the environment's proxies are not ours.
         try easy.set(CURLOPT_PATH_AS_IS, to: 1)
         try easy.set(CURLOPT_PROXY, to: "")
@@ -99,6 +100,12 @@ final class Transfer {
                 : .proxy("no address is known for the proxy's name")
         }
 
+        // Gopher only for our own questions: nothing that a site says may lead there.
+        let asksLine = request.line != nil
+        if speaksLines != asksLine {
+            try easy.set(CURLOPT_PROTOCOLS_STR, to: asksLine ? "gopher" : "http,https")
+            speaksLines = asksLine
+        }
         try easy.set(CURLOPT_URL, to: request.url)
         let wanted = RequestHead.fields(persona: request.persona, referer: request.referer)
         if wanted != fields {

@@ -166,7 +166,6 @@ extension RegistryDesk {
     private func approach(
         _ host: String, by deadline: ContinuousClock.Instant
     ) async -> Result<[IPAddress], FetchFailure> {
-        if proxy != nil { return .success([]) }
         let name = resolver
         // A name server may be slower than the time that is left.
         guard
@@ -174,6 +173,8 @@ extension RegistryDesk {
                 by: deadline, of: { await name.resolve(host, depth: .addresses) })
         else { return .failure(.nameUnknown) }
         guard let sample = report.addresses.first else {
+            // A proxy resolves names itself.
+            if proxy != nil { return .success([]) }
             return .failure(report.liveness == .absent ? .nameAbsent : .nameUnknown)
         }
         let open = report.addresses.filter { policy.refusal(of: $0) == nil }
@@ -201,6 +202,11 @@ extension RegistryDesk.Made {
     fileprivate init(_ exchange: Exchange, _ question: RegistryQuestion, _ limits: FetchLimits) {
         guard let response = exchange.response else {
             reason = (exchange.failure ?? .cutShort).message
+            return
+        }
+        // A page is evidence whoever sends it; what a registry says must come from the registry.
+        if let tls = exchange.tls, !tls.isTrusted {
+            reason = FetchFailure.tls(tls.distrust ?? "").message
             return
         }
         let decoded = ContentCoding.decode(

@@ -17,7 +17,10 @@ struct RegistryInquiry {
     func domain(_ domain: String) async throws -> RegistryDesk.Findings {
         var findings = RegistryDesk.Findings()
         guard let source = desk.directory.source(ofDomain: domain) else {
-            findings.gaps.append(RegistryMessages.noServer(for: domain))
+            findings.gaps.append(
+                RegistryDirectory.canBeRegistered(domain)
+                    ? RegistryMessages.noServer(for: domain)
+                    : RegistryMessages.cannotBeRegistered(domain))
             return findings
         }
         for base in source.rdap.prefix(2) {

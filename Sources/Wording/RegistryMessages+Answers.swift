@@ -47,6 +47,12 @@ extension RegistryMessages {
             zh: "\(subject) 的注册信息:Seeds/registries.yml 中没有对应的查询服务器,请补充")
     }
 
+    package static func cannotBeRegistered(_ subject: String) -> Message {
+        Message(
+            en: "registration of \(subject): nobody can register names of this suffix",
+            zh: "\(subject) 的注册信息:该后缀为保留后缀,不存在注册信息")
+    }
+
     package static let notAsked = Message(
         en: "registration: not asked, as the sweep was told by --no-registries",
         zh: "注册信息:本次巡查使用了 --no-registries,未查询")

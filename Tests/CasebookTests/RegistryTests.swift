@@ -60,6 +60,19 @@ struct RegistryTests {
         #expect(then == .after(seconds: 0))
     }
 
+    @Test func `A clock that is set back shuts no server away`() async throws {
+        let workshop = try Workshop()
+        let book = try workshop.open()
+        defer { try? book.close() }
+        workshop.pass(1e8)
+        _ = try await book.leaveRegistryAlone("whois.example:43", seconds: 3600)
+
+        workshop.pass(-1e8)
+        let turn = try await book.takeRegistryTurn(at: "whois.example:43", every: 2, within: 1)
+
+        #expect(turn == .after(seconds: 0))
+    }
+
     @Test func `An answer is used again until it is too old`() async throws {
         let workshop = try Workshop()
         let book = try workshop.open()
