@@ -4,9 +4,9 @@
 """Measures Jianwei against other programs that do the same work, on loopback.
 
 Every figure is the CPU time (user + system) of the client, from start to end of its process. Ours
-and the others run in turn in one run, because only such figures can be compared. The servers are the
-bench range: ../shared/bench, or the folder that JIANWEI_BENCH names; without it a smaller range of
-our own, which leaves out the rows that need hostile hosts, names or the other crawlers.
+and the others run in turn in one run, because only such figures can be compared. The servers are
+the bench range: ../shared/bench, or the folder that JIANWEI_BENCH names; without it a smaller range
+of our own, which leaves out the rows that need hostile hosts, names or the other crawlers.
 
 Prints the table and writes it into Documentation/Performance.md. Ends with 1 if a goal is missed.
 """
@@ -15,6 +15,8 @@ import argparse
 import pathlib
 import shutil
 import sys
+
+sys.dont_write_bytecode = True  # the sources stay as they are
 
 from measuring import Row, markdown, say
 from ranges import BenchRange, SmallRange

@@ -83,6 +83,7 @@ class SmallRange:
         (self.run / "http10k.txt").write_text("".join(addresses))
         (self.run / "new2k.txt").write_text("".join(addresses[:2000]))
         (self.run / "nginx.conf").write_text(f"""
+            {"user root;" if os.geteuid() == 0 else ""}
             daemon on; worker_processes 1; pid {self.run}/nginx.pid;
             error_log {self.run}/error.log; events {{ worker_connections 18000; }}
             http {{ access_log off; sendfile on; default_type text/html;
