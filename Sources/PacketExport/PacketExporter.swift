@@ -68,6 +68,7 @@ package enum PacketExporter {
             throw .custody(caseNumber: number, problem)
         }
 
+        PartialPacket.removeAbandoned(of: target.name, in: target.parent)
         let temporary = target.temporary
         let packed = temporary + ".zip"
         defer {
@@ -76,6 +77,8 @@ package enum PacketExporter {
             unlink(packed)
         }
         var bag = try BagFolder(creating: temporary)
+        let partial = try PartialPacket(temporary)
+        defer { partial.release() }
         try PacketFiles.write(request, custody, to: &bag)
         try bag.syncFolders()
         if target.isZip { try pack(bag, as: number, to: packed) }
@@ -106,8 +109,8 @@ package enum PacketExporter {
 private struct Target {
     let path: String
     let isZip: Bool
-    private let parent: String
-    private let name: String
+    let parent: String
+    let name: String
 
     init(_ path: String) {
         var path = path
@@ -131,34 +134,48 @@ private struct Target {
     /// A hidden name in the same folder, so that a rename is all that is left to do.
     var temporary: String {
         let random = String(UInt64.random(in: .min ... .max), radix: 16)
-        return "\(parent)/.\(name).partial-\(random)"
+        return "\(parent)/.\(name)\(PartialPacket.mark)\(random)"
     }
 
-    /// Moves `source` here, but never over anything.
-    ///
-    /// The name is taken first by an empty folder or file of ours, which the rename then replaces:
-    /// that works also where files cannot be linked, as on the sticks that packets travel by.
+    /// Moves `source` here, but never over anything; at every moment the whole packet is here, or
+    /// nothing.
     func take(_ source: String) throws(PacketError) {
-        if isZip {
-            let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-            guard descriptor >= 0 else { throw cannotTake(errno) }
-            close(descriptor)
-        } else {
-            guard mkdir(path, 0o755) == 0 else { throw cannotTake(errno) }
-        }
-        guard rename(source, path) == 0 else {
-            let code = errno
-            if isZip { unlink(path) } else { rmdir(path) }
-            throw .archive(.cannotCreate(path, code))
-        }
+        if isZip { try takeFile(source) } else { try takeFolder(source) }
         do throws(ArchiveError) {
             try OutputFile.syncDirectory(parent)
         } catch {
+            // Who is told that it failed must not find it here.
+            if rename(path, source) != 0, isZip { unlink(path) }
             throw .archive(error)
         }
     }
 
+    /// A folder never replaces anything but an empty folder (rename(2)).
+    private func takeFolder(_ source: String) throws(PacketError) {
+        guard rename(source, path) == 0 else { throw cannotTake(errno) }
+    }
+
+    /// A second name for the file, which is never given over another, then no more of the first.
+    private func takeFile(_ source: String) throws(PacketError) {
+        if link(source, path) == 0 {
+            unlink(source)
+            return
+        }
+        guard [EPERM, ENOSYS, EOPNOTSUPP].contains(errno) else { throw cannotTake(errno) }
+        // No second names, as on the sticks that packets travel by: the name is taken first, by an
+        // empty file, and that is replaced.
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw cannotTake(errno) }
+        close(descriptor)
+        guard rename(source, path) == 0 else {
+            let code = errno
+            unlink(path)
+            throw cannotTake(code)
+        }
+    }
+
     private func cannotTake(_ code: Int32) -> PacketError {
-        code == EEXIST ? .exists(path) : .archive(.cannotCreate(path, code))
+        [EEXIST, ENOTEMPTY, ENOTDIR].contains(code)
+            ? .exists(path) : .archive(.cannotCreate(path, code))
     }
 }

@@ -22,8 +22,15 @@ package enum PacketDesk {
             archiveDirectory: book.archiveDirectory, software: software, exportedAt: Date(),
             exportedBy: actor)
         let summary = try PacketExporter.export(request, to: path)
-        try await book.appendCustody(
-            .exported, lead: file.lead.number, subject: summary.path, sha256: summary.bagDigest)
+        do {
+            try await book.appendCustody(
+                .exported, lead: file.lead.number, subject: summary.path,
+                sha256: summary.bagDigest)
+        } catch {
+            // A packet that the log does not know of must not go out.
+            try? FileManager.default.removeItem(atPath: summary.path)
+            throw error
+        }
         return summary
     }
 
