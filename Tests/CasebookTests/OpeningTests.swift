@@ -69,7 +69,7 @@ struct OpeningTests {
 
         let error = #expect(throws: CasebookError.self) { try workshop.open() }
 
-        #expect(error == .newerSchema(file: workshop.file, found: 99, known: 2))
+        #expect(error == .newerSchema(file: workshop.file, found: 99, known: 3))
         #expect(error?.message.chinese.contains("请升级本机的鉴伪") == true)
     }
 

@@ -97,7 +97,7 @@ struct RegistryTests {
         try workshop.open().close()
         try workshop.tamper("drop table registry_servers")
         try workshop.tamper("drop table registry_answers")
-        try workshop.tamper("delete from schema_version where version = 2")
+        try workshop.tamper("delete from schema_version where version = 3")
 
         let book = try workshop.open()
         defer { try? book.close() }
