@@ -145,7 +145,7 @@ private final class SweepBench: Sendable {
         let run = try await book.startRun(
             settings: "{}", personas: settings.personas, leads: leads
         ).run.number
-        let session = try SweepSession(
+        let session = try await SweepSession(
             run: run, settings: settings, casebook: book, knowledge: knowledge, software: "test/1")
         _ = try await session.sweeper.work { _ in }
         try session.close()
