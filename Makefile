@@ -10,16 +10,24 @@ PACKAGES := build-essential pkg-config ca-certificates \
 	libbrotli-dev libpsl-dev publicsuffix libidn2-dev libicu-dev libarchive-dev \
 	libloc-dev libloc-database tor-geoipdb
 TEST_PACKAGES := nsd openssl curl unzip python3-venv
+# How often `make fuzz` breaks an input, and with which number it begins.
+RUNS ?= 1000000
+FIRST ?= 1
+# What cannot run under a sanitizer: CommandTests and FuzzTests start programs of their own, which
+# are tests of those programs and would only be slower.
+UNSANITIZED := CommandTests|FuzzTests
 # Independent checkers of our formats, in a Python environment of their own.
 CHECKERS := .build/checkers
 CHECKER_PACKAGES := bagit==1.9.0 warcio==1.8.1 'setuptools<81'
 
-.PHONY: help setup setup-tests build run test lint install clean
+.PHONY: help setup setup-tests build run test fuzz sanitize lint install clean
 
 help:
 	@echo 'make run       install what is missing, build, and show Jianwei at work on its practice range'
 	@echo 'make test      install what is missing, and run every test'
 	@echo 'make build     install what is missing, and build $(BUILD)/jianwei'
+	@echo 'make fuzz      break the inputs of every parser, RUNS times (now $(RUNS)); FIRST=n begins elsewhere'
+	@echo 'make sanitize  run the tests under the address and the thread sanitizer'
 	@echo 'make install   copy the program, its rules and its seeds below PREFIX (now $(PREFIX))'
 	@echo 'make lint      check the style of the sources'
 	@echo 'make clean     remove what was built'
@@ -58,6 +66,16 @@ run: build
 test: setup-tests
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
+
+fuzz: setup
+	$(SWIFT) build -c release --product fuzz
+	$(BUILD)/fuzz --runs $(RUNS) --first $(FIRST)
+
+sanitize: setup-tests
+	@for kind in address thread; do \
+	  echo "$$kind sanitizer"; \
+	  ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=$$kind \
+	    --scratch-path .build/sanitize-$$kind --skip '$(UNSANITIZED)' || exit 1; done
 
 lint:
 	$(SWIFT) format lint --strict --recursive Sources Tests

@@ -86,7 +86,7 @@ let package = Package(
             dependencies: [
                 "Casebook", "Casework", "ContentCoding", "CurlFetcher", "Frontier", "HostNames",
                 "Digests", "Judgement", "Lookalikes", "NameResolver", "NetworkRegistry",
-                "PageReader", "RuleFiles", "Sealing", "WebArchive", "Wording",
+                "PageReader", "Range", "RuleFiles", "Sealing", "WebArchive", "Wording",
             ]
         ),
         .executableTarget(
@@ -96,6 +96,16 @@ let package = Package(
                 "NameResolver", "NetworkRegistry", "Packet", "PacketExport", "PageReader", "Range",
                 "RuleFiles", "Sealing", "Sweep", "WebArchive", "Wording",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+
+        // Beside: hostile inputs for every parser; `make fuzz`.
+        .executableTarget(
+            name: "fuzz",
+            dependencies: [
+                "CZlib", "Casework", "ContentCoding", "CurlFetcher", "Digests", "Frontier",
+                "HostNames", "Judgement", "Lookalikes", "NameResolver", "PacketExport",
+                "PageReader", "RuleFiles", "Sealing", "Sweep", "WebArchive", "Wording",
             ]
         ),
 
@@ -111,6 +121,7 @@ let package = Package(
         .testTarget(name: "ContentCodingTests", dependencies: ["CZlib", "ContentCoding"]),
         .testTarget(
             name: "CurlFetcherTests", dependencies: ["Casework", "CurlFetcher", "Range", "Wording"]),
+        .testTarget(name: "FuzzTests", dependencies: ["fuzz"]),
         .testTarget(name: "FrontierTests", dependencies: ["Casework", "Frontier", "Wording"]),
         .testTarget(name: "HostNamesTests", dependencies: ["Casework", "HostNames", "Wording"]),
         .testTarget(name: "JudgementTests", dependencies: ["Casework", "Judgement"]),
