@@ -110,6 +110,16 @@ let package = Package(
             path: "Benchmarks/Parts"
         ),
 
+        // Beside: hostile inputs for every parser; `make fuzz`.
+        .executableTarget(
+            name: "fuzz",
+            dependencies: [
+                "CZlib", "Casework", "ContentCoding", "CurlFetcher", "Digests", "Frontier",
+                "HostNames", "Judgement", "Lookalikes", "NameResolver", "PacketExport",
+                "PageReader", "RuleFiles", "Sealing", "Sweep", "WebArchive", "Wording",
+            ]
+        ),
+
         .testTarget(
             name: "CasebookTests",
             dependencies: [
@@ -122,6 +132,7 @@ let package = Package(
         .testTarget(name: "ContentCodingTests", dependencies: ["CZlib", "ContentCoding"]),
         .testTarget(
             name: "CurlFetcherTests", dependencies: ["Casework", "CurlFetcher", "Range", "Wording"]),
+        .testTarget(name: "FuzzTests", dependencies: ["fuzz"]),
         .testTarget(name: "FrontierTests", dependencies: ["Casework", "Frontier", "Wording"]),
         .testTarget(name: "HostNamesTests", dependencies: ["Casework", "HostNames", "Wording"]),
         .testTarget(name: "JudgementTests", dependencies: ["Casework", "Judgement"]),
