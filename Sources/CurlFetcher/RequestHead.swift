@@ -61,8 +61,7 @@ package enum RequestHead {
             kept += line
             kept.append(newline)
         }
-        kept.removeLast()
-        return kept
+        return Array(kept.dropLast())
     }
 
     private static func isOneLine(_ text: String) -> Bool {
