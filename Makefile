@@ -70,9 +70,10 @@ build: setup
 run: build
 	@$(BUILD)/jianwei demo
 
+# Four at a time: all at once would starve each other on a small machine.
 test: setup-tests
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build
+	$(SWIFT) test --skip-build --experimental-maximum-parallelization-width 4
 
 # Ends with an error if a goal is missed.
 bench: build
