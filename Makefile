@@ -10,16 +10,31 @@ PACKAGES := build-essential pkg-config ca-certificates \
 	libbrotli-dev libpsl-dev publicsuffix libidn2-dev libicu-dev libarchive-dev \
 	libloc-dev libloc-database tor-geoipdb
 TEST_PACKAGES := nsd openssl curl unzip python3-venv
+# How often `make fuzz` breaks an input, and with which number it begins.
+RUNS ?= 1000000
+FIRST ?= 1
+# What cannot run under a sanitizer: CommandTests and FuzzTests start programs of their own, which
+# are tests of those programs and would only be slower.
+UNSANITIZED := CommandTests|FuzzTests
 # Independent checkers of our formats, in a Python environment of their own.
 CHECKERS := .build/checkers
 CHECKER_PACKAGES := bagit==1.9.0 warcio==1.8.1 'setuptools<81'
 
-.PHONY: help setup setup-tests build run test lint install clean
+# What `make bench` compares with.
+BENCH_PACKAGES := wrk nginx curl gcc openssl iproute2 python3-venv \
+	golang-go golang-golang-x-net-dev
+BENCH_PEERS := .build/bench-peers
+BENCH_PEER_PACKAGES := scrapy==2.19.0 dnstwist==20250130 dnspython==2.9.2
+
+.PHONY: help setup setup-tests build run test bench fuzz sanitize lint install clean
 
 help:
 	@echo 'make run       install what is missing, build, and show Jianwei at work on its practice range'
 	@echo 'make test      install what is missing, and run every test'
+	@echo 'make bench     install what is missing, and measure Jianwei against other programs'
 	@echo 'make build     install what is missing, and build $(BUILD)/jianwei'
+	@echo 'make fuzz      break the inputs of every parser, RUNS times (now $(RUNS)); FIRST=n begins elsewhere'
+	@echo 'make sanitize  run the tests under the address and the thread sanitizer'
 	@echo 'make install   copy the program, its rules and its seeds below PREFIX (now $(PREFIX))'
 	@echo 'make lint      check the style of the sources'
 	@echo 'make clean     remove what was built'
@@ -55,12 +70,33 @@ build: setup
 run: build
 	@$(BUILD)/jianwei demo
 
+# Four at a time: all at once would starve each other on a small machine.
 test: setup-tests
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build
+	$(SWIFT) test --skip-build --experimental-maximum-parallelization-width 4
+
+# Ends with an error if a goal is missed.
+bench: build
+	$(call install_missing,$(BENCH_PACKAGES))
+	@[ -x $(BENCH_PEERS)/bin/scrapy ] && [ -x $(BENCH_PEERS)/bin/dnstwist ] || { \
+	  echo 'installing: $(BENCH_PEERS)'; python3 -m venv $(BENCH_PEERS) && \
+	  $(BENCH_PEERS)/bin/pip install -q --disable-pip-version-check $(BENCH_PEER_PACKAGES); } \
+	  || echo 'without Scrapy and dnstwist: their rows are left out'
+	$(SWIFT) build -c release --product BenchmarkParts
+	@python3 Benchmarks/benchmark.py
+
+fuzz: setup
+	$(SWIFT) build -c release --product fuzz
+	$(BUILD)/fuzz --runs $(RUNS) --first $(FIRST)
+
+sanitize: setup-tests
+	@for kind in address thread; do \
+	  echo "$$kind sanitizer"; \
+	  ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=$$kind \
+	    --scratch-path .build/sanitize-$$kind --skip '$(UNSANITIZED)' || exit 1; done
 
 lint:
-	$(SWIFT) format lint --strict --recursive Sources Tests
+	$(SWIFT) format lint --strict --recursive Sources Tests Benchmarks
 
 install: build
 	install -D -m 755 $(BUILD)/jianwei $(DESTDIR)$(PREFIX)/bin/jianwei

@@ -86,7 +86,8 @@ let package = Package(
             dependencies: [
                 "Casebook", "Casework", "ContentCoding", "CurlFetcher", "Frontier", "HostNames",
                 "Digests", "Judgement", "Lookalikes", "NameResolver", "NetworkRegistry",
-                "PageReader", "RuleFiles", "Sealing", "WebArchive", "Wording",
+                "PacketExport", "PageReader", "Range", "RuleFiles", "Sealing", "WebArchive",
+                "Wording",
             ]
         ),
         .executableTarget(
@@ -99,6 +100,26 @@ let package = Package(
             ]
         ),
 
+        // No product: parts of Jianwei alone, for `make bench`.
+        .executableTarget(
+            name: "BenchmarkParts",
+            dependencies: [
+                "Casework", "CurlFetcher", "Judgement", "NameResolver", "PageReader", "Sweep",
+                "WebArchive",
+            ],
+            path: "Benchmarks/Parts"
+        ),
+
+        // Beside: hostile inputs for every parser; `make fuzz`.
+        .executableTarget(
+            name: "fuzz",
+            dependencies: [
+                "CZlib", "Casework", "ContentCoding", "CurlFetcher", "Digests", "Frontier",
+                "HostNames", "Judgement", "Lookalikes", "NameResolver", "PacketExport",
+                "PageReader", "RuleFiles", "Sealing", "Sweep", "WebArchive", "Wording",
+            ]
+        ),
+
         .testTarget(
             name: "CasebookTests",
             dependencies: [
@@ -106,13 +127,14 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
-        .testTarget(name: "CaseworkTests", dependencies: ["Casework"]),
+        .testTarget(name: "CaseworkTests", dependencies: ["Casework", "Wording"]),
         .testTarget(
             name: "CommandTests", dependencies: ["Casework", "WebArchive", "jianwei"],
             exclude: ["faults.c"]),
         .testTarget(name: "ContentCodingTests", dependencies: ["CZlib", "ContentCoding"]),
         .testTarget(
             name: "CurlFetcherTests", dependencies: ["Casework", "CurlFetcher", "Range", "Wording"]),
+        .testTarget(name: "FuzzTests", dependencies: ["fuzz"]),
         .testTarget(name: "FrontierTests", dependencies: ["Casework", "Frontier", "Wording"]),
         .testTarget(name: "HostNamesTests", dependencies: ["Casework", "HostNames", "Wording"]),
         .testTarget(name: "JudgementTests", dependencies: ["Casework", "Judgement"]),
@@ -143,6 +165,12 @@ let package = Package(
             dependencies: [
                 "Casebook", "Casework", "CurlFetcher", "Digests", "Range", "Sweep", "WebArchive",
                 "Wording",
+            ]),
+        .testTarget(
+            name: "RegistryDeskTests",
+            dependencies: [
+                "Casebook", "Casework", "CurlFetcher", "NameResolver", "Range", "RuleFiles",
+                "Sweep", "WebArchive", "Wording",
             ]),
         .testTarget(
             name: "WebArchiveTests", dependencies: ["Casework", "Digests", "WebArchive", "Wording"]),

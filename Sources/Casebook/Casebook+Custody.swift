@@ -92,7 +92,30 @@ extension Casebook {
             return .subjectMissing(entry.subject)
         }
         guard let record = row.optionalText("record") else { return .subjectMissing(entry.subject) }
-        return Digest.hex(record) == entry.sha256 ? nil : .subjectChanged(entry.subject)
+        let isSame =
+            try isJudgedAgain(entry, db)
+            ? isFormerVerdict(entry, db) : Digest.hex(record) == entry.sha256
+        return isSame ? nil : .subjectChanged(entry.subject)
+    }
+
+    /// Whether a later line names another verdict on the same capture.
+    private static func isJudgedAgain(_ entry: CustodyEntry, _ db: Database) throws -> Bool {
+        guard entry.action == .judged else { return false }
+        let statement = try db.cachedStatement(
+            sql: """
+                select 1 from custody
+                where lead = ? and sequence > ? and action = 'judged' and subject = ? limit 1
+                """)
+        let arguments: StatementArguments = [entry.lead, entry.sequence, entry.subject]
+        return try Row.fetchOne(statement, arguments: arguments) != nil
+    }
+
+    /// Whether the verdict that `entry` names is kept as it was.
+    private static func isFormerVerdict(_ entry: CustodyEntry, _ db: Database) throws -> Bool {
+        let statement = try db.cachedStatement(
+            sql: "select verdict from former_verdicts where name = ? and sha256 = ?")
+        let former = try Row.fetchOne(statement, arguments: [entry.subject, entry.sha256])
+        return former?.optionalText("verdict").map { Digest.hex($0) } == entry.sha256
     }
 }
 

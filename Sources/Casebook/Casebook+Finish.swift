@@ -156,7 +156,7 @@ extension Casebook {
                 """
         ).execute(arguments: [
             verdict?.level.stored, verdict?.score,
-            verdict.map { $0.categories.map { ",\($0.rawValue)," }.joined() } ?? "",
+            verdict?.storedCategories ?? "",
             verdict?.reasonInOneLine ?? "", result.failure?.code, Timestamp.text(now), lead,
         ])
     }
@@ -182,7 +182,7 @@ extension Casebook {
         }
     }
 
-    private static func storedVerdict(
+    static func storedVerdict(
         of lead: Int64, _ capture: (persona: String, attempt: Int), _ db: Database
     ) throws -> Verdict? {
         let statement = try db.cachedStatement(
@@ -210,8 +210,11 @@ private struct Records {
 }
 
 extension Verdict {
+    /// The categories as they are stored, so that each can be looked for whole.
+    var storedCategories: String { categories.map { ",\($0.rawValue)," }.joined() }
+
     /// The titles of the heaviest findings that speak for it, up to three: for lists of cases.
-    fileprivate var reasonInOneLine: String {
+    var reasonInOneLine: String {
         var titles: [String] = []
         for finding in findings where finding.weight > 0 && !titles.contains(finding.title) {
             titles.append(finding.title)

@@ -11,7 +11,7 @@ internal import GRDB
 /// to 3 for `high`, so that they sort too. Values with parts of their own are JSON in text.
 enum Schema {
     /// Each step is run once, in order, and never changed after it was released.
-    private static let steps: [[String]] = [first, politeTogether]
+    private static let steps: [[String]] = [first, formerVerdicts, registries, politeTogether]
 
     /// Brings the casebook in `file` to the newest form.
     static func bringUpToDate(_ db: Database, _ file: String, _ now: Date) throws {
@@ -145,6 +145,36 @@ enum Schema {
             sequence integer not null,
             hash text not null)
         """,
+    ]
+    /// Verdicts that later rules replaced: the custody line that names one can still be checked.
+    private static let formerVerdicts = [
+        """
+        create table former_verdicts (
+            name text not null references captures (name),
+            sha256 text not null,
+            verdict text not null,
+            replaced_at text not null,
+            primary key (name, sha256))
+        """
+    ]
+
+    private static let registries = [
+        // When each server of a registry was asked last, and may be asked again.
+        """
+        create table registry_servers (
+            server text not null primary key,
+            last_asked text not null,
+            next_allowed text not null,
+            left_alone integer not null)
+        """,
+        // What they answered, so that they are not asked the same twice in a day.
+        """
+        create table registry_answers (
+            question text not null primary key,
+            asked_at text not null,
+            answer text not null)
+        """,
+        "create index registry_answers_by_time on registry_answers (asked_at)",
     ]
 
     /// Two sweeps are never at one site at the same time, and keep its pause together.

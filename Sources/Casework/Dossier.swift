@@ -20,6 +20,11 @@ package struct Dossier: Sendable, Hashable, Codable {
     /// The ICP and police numbers, analytics ids and contacts that its pages show.
     package var identifiers: [Identifier]
     package var contacts: [Contact]
+    /// What registries and registrars say of the domains; the registry before the registrar.
+    package var registrations: [RegistrationFacts]
+    package var addressRegistrations: [AddressRegistration]
+    /// Of the known desks for abuse, those that answer for a company in this dossier.
+    package var desks: [AbuseDesk]
     /// What could not be found out, and why, in Chinese.
     package var gaps: [String]
 
@@ -28,7 +33,8 @@ package struct Dossier: Sendable, Hashable, Codable {
         certificates: [CertificateFacts] = [], servers: [String] = [],
         deliveryNetworks: [DeliveryNetwork] = [], favicon: FaviconFacts? = nil,
         headerOrder: String? = nil, identifiers: [Identifier] = [], contacts: [Contact] = [],
-        gaps: [String] = []
+        registrations: [RegistrationFacts] = [], addressRegistrations: [AddressRegistration] = [],
+        desks: [AbuseDesk] = [], gaps: [String] = []
     ) {
         self.host = host
         self.names = names
@@ -40,7 +46,32 @@ package struct Dossier: Sendable, Hashable, Codable {
         self.headerOrder = headerOrder
         self.identifiers = identifiers
         self.contacts = contacts
+        self.registrations = registrations
+        self.addressRegistrations = addressRegistrations
+        self.desks = desks
         self.gaps = gaps
+    }
+
+    /// Reads a dossier, also one that was stored before registries were asked.
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        host = try values.decode(String.self, forKey: .host)
+        names = try values.decode([NameReport].self, forKey: .names)
+        networks = try values.decode([NetworkFacts].self, forKey: .networks)
+        certificates = try values.decode([CertificateFacts].self, forKey: .certificates)
+        servers = try values.decode([String].self, forKey: .servers)
+        deliveryNetworks = try values.decode([DeliveryNetwork].self, forKey: .deliveryNetworks)
+        favicon = try values.decodeIfPresent(FaviconFacts.self, forKey: .favicon)
+        headerOrder = try values.decodeIfPresent(String.self, forKey: .headerOrder)
+        identifiers = try values.decode([Identifier].self, forKey: .identifiers)
+        contacts = try values.decode([Contact].self, forKey: .contacts)
+        registrations =
+            try values.decodeIfPresent([RegistrationFacts].self, forKey: .registrations) ?? []
+        addressRegistrations =
+            try values.decodeIfPresent([AddressRegistration].self, forKey: .addressRegistrations)
+            ?? []
+        desks = try values.decodeIfPresent([AbuseDesk].self, forKey: .desks) ?? []
+        gaps = try values.decode([String].self, forKey: .gaps)
     }
 }
 

@@ -109,3 +109,16 @@ package struct Finding: Sendable, Hashable, Codable {
         self.page = page
     }
 }
+
+extension Verdict {
+    /// The same verdict with citizens' identity numbers masked, as it is kept and shown.
+    ///
+    /// A masked number is as long as the number, so that every place stays true.
+    package var masked: Verdict {
+        var verdict = self
+        for index in verdict.findings.indices {
+            verdict.findings[index].text = IdentityNumbers.masked(verdict.findings[index].text)
+        }
+        return verdict
+    }
+}

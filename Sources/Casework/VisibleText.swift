@@ -9,6 +9,8 @@ package enum VisibleText {
     /// What is taken out is shown by its code point, `⟨202E⟩`, because that it was there is
     /// evidence; line ends and tabs become spaces.
     package static func line(_ text: String, limit: Int = 500) -> String {
+        // Most texts have nothing to hide.
+        if text.utf8.count <= limit, !text.unicodeScalars.contains(where: isHidden) { return text }
         var shown = ""
         var count = 0
         for scalar in text.unicodeScalars {
@@ -17,8 +19,7 @@ package enum VisibleText {
             switch scalar.value {
             case 0x09, 0x0A, 0x0D, 0x2028, 0x2029:
                 shown.unicodeScalars.append(" ")
-            case 0x00...0x1F, 0x7F...0x9F, 0xAD, 0x061C, 0x180E, 0x200B...0x200F, 0x202A...0x202E,
-                0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB, 0xE0000...0xE0FFF, 0xE000...0xF8FF:
+            case _ where isHidden(scalar):
                 let digits = String(scalar.value, radix: 16, uppercase: true)
                 shown += "⟨\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits)⟩"
             default:
@@ -26,6 +27,17 @@ package enum VisibleText {
             }
         }
         return shown
+    }
+
+    /// Whether a reader does not see `scalar`, or not as what it is.
+    private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x20...0x7E, 0x3000...0xDFFF: false
+        case 0x00...0x1F, 0x7F...0x9F, 0xAD, 0x061C, 0x180E, 0x200B...0x200F, 0x2028...0x202E,
+            0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB, 0xE0000...0xE0FFF, 0xE000...0xF8FF:
+            true
+        default: false
+        }
     }
 
     /// How many columns of a terminal `text` takes: two for Chinese and other wide characters.

@@ -54,6 +54,10 @@ extension WebAddress {
     /// `path` with `.` and `..` resolved, back slashes turned, and the rest percent-encoded.
     static func normalized(_ text: ArraySlice<UInt8>) -> String {
         let queryStart = text.firstIndex(of: UInt8(ascii: "?")) ?? text.endIndex
+        if isNormal(text[..<queryStart]) {
+            return encoded(text[..<queryStart], in: .path)
+                + encoded(text[queryStart...], in: .query)
+        }
         let segments = text[..<queryStart].split(
             omittingEmptySubsequences: false, whereSeparator: { isSlash($0) })
         var kept: [ArraySlice<UInt8>] = []
@@ -73,8 +77,25 @@ extension WebAddress {
         return "/" + encoded(path[...], in: .path) + encoded(text[queryStart...], in: .query)
     }
 
+    /// Whether `path` has neither back slashes nor segments that begin with a dot, plain or encoded.
+    private static func isNormal(_ path: ArraySlice<UInt8>) -> Bool {
+        guard path.first == UInt8(ascii: "/") else { return false }
+        var last: UInt8 = 0
+        for byte in path {
+            if byte == UInt8(ascii: "\\") { return false }
+            if last == UInt8(ascii: "/"), byte == UInt8(ascii: ".") || byte == UInt8(ascii: "%") {
+                return false
+            }
+            last = byte
+        }
+        return true
+    }
+
     /// `bytes` as text in which what must not stand in `part` is `%XX`.
     static func encoded(_ bytes: ArraySlice<UInt8>, in part: Part) -> String {
+        guard bytes.contains(where: part.mustEncode) else {
+            return String(decoding: bytes, as: UTF8.self)
+        }
         let digits = Array("0123456789ABCDEF".utf8)
         var text: [UInt8] = []
         text.reserveCapacity(bytes.count)

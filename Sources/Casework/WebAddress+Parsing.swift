@@ -36,10 +36,20 @@ extension WebAddress {
             throw .tooLong(limit: Self.maximumBytes)
         }
         self = try Self.parsed(Self.cleaned(text)[...], base, mapping)
-        // Percent-encoding lengthens; what is written must be readable again.
-        guard description.utf8.count <= Self.maximumBytes else {
+        // Percent-encoding lengthens, at most threefold; what is written must be readable again.
+        let longest = 3 * text.utf8.count + (base?.path.utf8.count ?? 0) + 300
+        guard longest <= Self.maximumBytes || description.utf8.count <= Self.maximumBytes else {
             throw .tooLong(limit: Self.maximumBytes)
         }
+    }
+
+    /// Whether `text`, written in a page, can name another host than the page's own.
+    ///
+    /// Most links are relative, and this is much cheaper than to parse them.
+    package static func mayNameHost(_ text: String) -> Bool {
+        var bytes = text.utf8.lazy.filter { $0 > 0x20 }.makeIterator()
+        guard let first = bytes.next() else { return false }
+        return isSlash(first) ? isSlash(bytes.next()) : first | 0x20 == UInt8(ascii: "h")
     }
 
     private static func parsed(
@@ -127,6 +137,7 @@ extension WebAddress {
             else { throw .invalidHost(written) }
             return address.description
         }
+        if isPlainHost(written) { return written }
         let decoded = percentDecoded(bytes)
         var name = String(decoding: decoded, as: UTF8.self)
         if decoded.contains(where: { $0 >= 0x80 }) {
@@ -142,6 +153,30 @@ extension WebAddress {
         if let address = IPAddress(looseIPv4: name) { return address.description }
         guard isHostName(name) else { throw .invalidHost(written) }
         return name
+    }
+
+    /// Whether `text` is a host as it is kept, which is how most are written: labels of lowercase
+    /// letters, digits and hyphens, the last of letters only, so that it is no number.
+    package static func isPlainHost(_ text: String) -> Bool {
+        guard text.utf8.count <= 253 else { return false }
+        var label = 0
+        var hasOnlyLetters = true
+        for byte in text.utf8 {
+            switch byte {
+            case 0x61...0x7A:
+                label += 1
+            case 0x30...0x39, UInt8(ascii: "-"), UInt8(ascii: "_"):
+                label += 1
+                hasOnlyLetters = false
+            case UInt8(ascii: ".") where label > 0:
+                label = 0
+                hasOnlyLetters = true
+            default:
+                return false
+            }
+            guard label <= 63 else { return false }
+        }
+        return label > 0 && hasOnlyLetters
     }
 
     /// Whether `name` is a host name that the DNS can hold: RFC 1123, and `_`, which is in use.

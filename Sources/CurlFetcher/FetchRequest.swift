@@ -20,6 +20,8 @@ package struct FetchRequest: Sendable {
     package var keepsConnection: Bool
     /// The proxy to go through, or `nil` to connect directly.
     package var proxy: ProxySetting?
+    /// A line to send in place of an HTTP request; see ``CurlFetcher/ask(_:)``.
+    var line: String?
 
     package init(
         address: WebAddress, connectTo: [IPAddress] = [], persona: Persona,
@@ -50,4 +52,6 @@ package struct FetchResult: Sendable {
     package var exchange: Exchange
     /// The cookies of this visit from now on, in libcurl's form (Netscape cookie file lines).
     package var cookies: [String]
+    /// All that the server sent, if it was asked by a line and not by HTTP.
+    var raw: [UInt8] = []
 }

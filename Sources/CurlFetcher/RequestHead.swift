@@ -4,7 +4,7 @@
 import Casework
 
 /// The request head that libcurl sends, which we know because we choose every field of it.
-enum RequestHead {
+package enum RequestHead {
     /// What a browser accepts when it opens a page.
     static let accept =
         "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
@@ -49,7 +49,7 @@ enum RequestHead {
     }
 
     /// `head` without what we tell a proxy to be let through.
-    static func withoutCredentials(_ head: [UInt8]) -> [UInt8] {
+    package static func withoutCredentials(_ head: [UInt8]) -> [UInt8] {
         let secret = Array("proxy-authorization:".utf8)
         let newline = UInt8(ascii: "\n")
         var kept: [UInt8] = []
@@ -61,8 +61,7 @@ enum RequestHead {
             kept += line
             kept.append(newline)
         }
-        kept.removeLast()
-        return kept
+        return Array(kept.dropLast())
     }
 
     private static func isOneLine(_ text: String) -> Bool {

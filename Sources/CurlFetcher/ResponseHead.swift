@@ -1,14 +1,14 @@
 // Part of Jianwei, under the Apache License 2.0; see LICENSE.
 // SPDX-License-Identifier: Apache-2.0
 
-import Casework
+package import Casework
 
 /// What the head of a response says.
-struct ResponseHead: Equatable {
-    var status: Int
+package struct ResponseHead: Equatable {
+    package var status: Int
     /// `HTTP/1.0`, `HTTP/1.1` or `h2`.
-    var httpVersion: String
-    var headers: [HeaderField]
+    package var httpVersion: String
+    package var headers: [HeaderField]
 }
 
 extension ResponseHead {
@@ -16,7 +16,7 @@ extension ResponseHead {
     ///
     /// Lines may end without a carriage return, and a line that begins with a space goes on from
     /// the one before (RFC 9112, sections 2.2 and 5.2). Bytes that are not UTF-8 become U+FFFD.
-    init?(_ bytes: [UInt8]) {
+    package init?(_ bytes: [UInt8]) {
         var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)[
             ...]
         guard let first = lines.popFirst() else { return nil }

@@ -111,11 +111,7 @@ extension Transfer {
     /// Takes one line of header, and returns how many bytes of it were welcome.
     private func receiveHeader(_ line: UnsafeRawBufferPointer) -> Int {
         guard let limits = job?.request.limits else { return 0 }
-        if clock.firstByteAt == nil {
-            let now = Instant.now
-            clock.didReceiveFirstByte(at: now)
-            shard.watch(self, at: now)
-        }
+        noteFirstByte()
         incoming.headerBytes += line.count
         guard incoming.headerBytes <= limits.headerBytes else {
             incoming.stop = .limitReached(.header(bytes: limits.headerBytes))
@@ -134,6 +130,13 @@ extension Transfer {
         return line.count
     }
 
+    private func noteFirstByte() {
+        guard clock.firstByteAt == nil else { return }
+        let now = Instant.now
+        clock.didReceiveFirstByte(at: now)
+        shard.watch(self, at: now)
+    }
+
     /// Whether the head is of an interim response, after which the real one follows.
     private var isInterim: Bool {
         guard let space = incoming.head.firstIndex(of: UInt8(ascii: " ")) else { return false }
@@ -144,6 +147,7 @@ extension Transfer {
     /// Takes bytes of body, and returns how many of them were welcome.
     private func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Int {
         guard let limits = job?.request.limits else { return 0 }
+        noteFirstByte()
         if incoming.body.isEmpty { reserveBody(limits) }
         let room = limits.bodyBytes - incoming.body.count
         guard bytes.count <= room else {

@@ -48,6 +48,7 @@ final class Transfer {
     private var forbidsReuse = false
     private var saysWhatItSends = false
     private var hasProxy = false
+    private var speaksLines = false
 
     init(slot: Int, shard: Shard) throws(FetchFailure) {
         self.slot = slot
@@ -99,7 +100,13 @@ final class Transfer {
                 : .proxy("no address is known for the proxy's name")
         }
 
-        try easy.set(CURLOPT_URL, to: request.address.requestText)
+        // Gopher only for our own questions: nothing that a site says may lead there.
+        let asksLine = request.line != nil
+        if speaksLines != asksLine {
+            try easy.set(CURLOPT_PROTOCOLS_STR, to: asksLine ? "gopher" : "http,https")
+            speaksLines = asksLine
+        }
+        try easy.set(CURLOPT_URL, to: request.url)
         let wanted = RequestHead.fields(persona: request.persona, referer: request.referer)
         if wanted != fields {
             try easy.setHeaders(wanted)
@@ -117,7 +124,7 @@ final class Transfer {
             saysWhatItSends = mustSay
         }
         for line in request.cookies { try easy.set(CURLOPT_COOKIELIST, to: line) }
-        try setProxy(request.proxy)
+        try setProxy(request)
         try aim()
     }
 
@@ -134,9 +141,12 @@ final class Transfer {
         return true
     }
 
-    private func setProxy(_ proxy: ProxySetting?) throws(FetchFailure) {
+    private func setProxy(_ request: FetchRequest) throws(FetchFailure) {
+        let proxy = request.proxy
         guard proxy != nil || hasProxy else { return }
         hasProxy = proxy != nil
+        // A line of its own passes an HTTP proxy only through a tunnel.
+        try easy.set(CURLOPT_HTTPPROXYTUNNEL, to: request.line == nil ? 0 : 1)
         try easy.set(CURLOPT_PROXY, to: "")
         try easy.set(CURLOPT_PROXYUSERNAME, to: proxy?.user)
         try easy.set(CURLOPT_PROXYPASSWORD, to: proxy?.password)
@@ -181,6 +191,7 @@ extension Transfer {
                 failure = .proxy("the proxy asks for a name and password")
             }
         }
+        let raw = request.line == nil ? [] : incoming.body
         var cookies = request.cookies
         do {
             cookies = try easy.cookies()
@@ -191,12 +202,13 @@ extension Transfer {
             request: Exchange.Request(address: request.address, head: sentHead(request)),
             response: response, failure: failure, remote: remote(request), tls: incoming.tls,
             startedAt: startedAt, timing: timing)
-        return FetchResult(exchange: exchange, cookies: cookies)
+        return FetchResult(exchange: exchange, cookies: cookies, raw: raw)
     }
 
     /// The head as sent; empty if it was not.
     private func sentHead(_ request: FetchRequest) -> [UInt8] {
         guard clock.requestedAt != nil else { return [] }
+        if let line = request.line { return Array((line + "\r\n").utf8) }
         if saysWhatItSends { return RequestHead.withoutCredentials(incoming.sentHead) }
         return RequestHead.start(request.address, isHTTP2: incoming.isHTTP2)
             + RequestHead.tail(fields)

@@ -29,6 +29,13 @@ package struct PagePlan: Sendable {
         case price
         case contact
         case other
+
+        init(_ signs: LinkWords.Signs) {
+            self =
+                signs.contains(.query)
+                ? .query
+                : signs.contains(.price) ? .price : signs.contains(.contact) ? .contact : .other
+        }
     }
 
     /// Plans the reading of a site whose `entry` is read without being asked for.
@@ -51,13 +58,17 @@ package struct PagePlan: Sendable {
         mapping: WebAddress.HostMapping = { _ in nil }
     ) {
         seen.insert(Self.key(page))
+        // Nothing more will be given.
+        guard given < maximumPages else { return }
         for link in links.prefix(Self.maximumLinks) {
             guard
                 let address = try? WebAddress(
                     link.target, relativeTo: base ?? page, mapping: mapping),
-                isOwn(address), !LinkWords.isForbidden(address, text: link.text)
+                isOwn(address)
             else { continue }
-            let rank = Self.rank(address, link.text)
+            let signs = LinkWords.signs(address, text: link.text)
+            guard !signs.contains(.forbidden) else { continue }
+            let rank = Rank(signs)
             guard lines[rank, default: []].count < Self.maximumWaiting else { continue }
             guard seen.insert(Self.key(address)).inserted else { continue }
             lines[rank, default: []].append(address)
@@ -78,24 +89,12 @@ package struct PagePlan: Sendable {
     }
 
     private func isOwn(_ address: WebAddress) -> Bool {
-        if address.hostAddress != nil { return address.host == site }
-        return address.host.isSameOrUnder(site)
+        address.host == site || address.host.isSameOrUnder(site) && address.hostAddress == nil
     }
 
     /// What two addresses of the same page share: neither fragment nor, on the usual ports, scheme.
     private static func key(_ address: WebAddress) -> String {
         let port = address.port == address.scheme.defaultPort ? "" : ":\(address.port)"
         return "\(address.host)\(port)\(address.path)"
-    }
-
-    private static func rank(_ address: WebAddress, _ text: String) -> Rank {
-        let tokens = LinkWords.tokens(address)
-        func speaks(of words: Set<String>, _ chinese: [String]) -> Bool {
-            !words.isDisjoint(with: tokens) || chinese.contains { text.contains($0) }
-        }
-        if speaks(of: LinkWords.query, LinkWords.chineseQuery) { return .query }
-        if speaks(of: LinkWords.price, LinkWords.chinesePrice) { return .price }
-        if speaks(of: LinkWords.contact, LinkWords.chineseContact) { return .contact }
-        return .other
     }
 }

@@ -30,6 +30,8 @@ struct CompiledLexicon: Sendable {
     let syllables: [[UInt8]: UInt32]
     /// Characters that are variants although they would be noise, such as an emoji.
     let kept: Set<UInt32>
+    /// Hosts that are official, and all names under them with them.
+    private let officialHosts: Set<Substring>
     private let weak: Set<UInt32>
     private let alike: [UInt32: UInt32]
 
@@ -47,6 +49,8 @@ struct CompiledLexicon: Sendable {
         add(sites.flatMap { [$0.organ] + $0.aliases }, to: WordList.organs)
         add(sites.map(\.name), to: WordList.platforms)
         add(sites.flatMap(\.routes), to: WordList.interfaces)
+        officialHosts = Set(
+            (sites.flatMap(\.hosts) + rules.scoring.officialSuffixes).map { $0[...] })
         self.lists = lists
         listIndex = Dictionary(
             lists.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { a, _ in a })
@@ -113,6 +117,16 @@ struct CompiledLexicon: Sendable {
     /// `text` as this lexicon reads it.
     func fold(_ text: PlacedText, unescaping: Bool = false) -> FoldedText {
         FoldedText(text, syllables: syllables, kept: kept, unescaping: unescaping)
+    }
+
+    /// Whether `host` belongs to a protected site or stands under a closed government suffix.
+    func isOfficial(_ host: String) -> Bool {
+        var rest = host[...]
+        while !officialHosts.contains(rest) {
+            guard let dot = rest.utf8.firstIndex(of: UInt8(ascii: ".")) else { return false }
+            rest = rest[rest.utf8.index(after: dot)...]
+        }
+        return true
     }
 
     /// How many characters at `start` differ from the phrase, or `nil` if it is not said there.

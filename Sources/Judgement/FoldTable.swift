@@ -6,7 +6,7 @@
 /// One array look-up for each character: a page is folded by table, never by a transliterator.
 struct FoldTable: Sendable {
     /// How the folding treats a character, after it was replaced.
-    enum Kind: UInt8 {
+    enum Kind {
         /// Kept.
         case plain
         /// A Chinese character: kept, and separators between two of them are dropped.
@@ -23,7 +23,7 @@ struct FoldTable: Sendable {
 
     /// For each character of the basic plane, what it reads as.
     private var basic: [UInt16]
-    private var kinds: [UInt8]
+    private var kinds: [Kind]
     /// For the characters beyond the basic plane that have a fold.
     private var beyond: [UInt32: UInt32] = [:]
 
@@ -37,7 +37,7 @@ struct FoldTable: Sendable {
 
     private init() {
         basic = Array(0...UInt16.max)
-        kinds = [UInt8](repeating: Kind.plain.rawValue, count: 0x10000)
+        kinds = [Kind](repeating: .plain, count: 0x10000)
         for (written, read) in Self.lookalikes + [(FoldTableData.written, FoldTableData.read)] {
             for (from, to) in zip(written.unicodeScalars, read.unicodeScalars) {
                 if from.value < 0x10000, to.value < 0x10000 {
@@ -77,17 +77,22 @@ struct FoldTable: Sendable {
     }
 
     private mutating func mark(_ ranges: [ClosedRange<Int>], as kind: Kind) {
-        for range in ranges { for code in range { kinds[code] = kind.rawValue } }
+        for range in ranges { for code in range { kinds[code] = kind } }
     }
 
     /// What `scalar` reads as.
+    @inline(__always)
     func read(_ scalar: UInt32) -> UInt32 {
         scalar < 0x10000 ? UInt32(basic[Int(scalar)]) : beyond[scalar] ?? scalar
     }
 
     /// The kind of `scalar`, which may be folded or not.
+    @inline(__always)
     func kind(_ scalar: UInt32) -> Kind {
-        if scalar < 0x10000 { return Kind(rawValue: kinds[Int(scalar)]) ?? .plain }
+        scalar < 0x10000 ? kinds[Int(scalar)] : kindBeyond(scalar)
+    }
+
+    private func kindBeyond(_ scalar: UInt32) -> Kind {
         if beyond[scalar] != nil { return kind(read(scalar)) }
         switch scalar {
         case 0x20000...0x3FFFF: return .han

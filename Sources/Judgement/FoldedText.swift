@@ -34,71 +34,128 @@ package struct FoldedText: Sendable {
         unescaping: Bool = false
     ) {
         let count = min(text.bytes.count, Self.byteLimit)
-        scalars.reserveCapacity(count / 2)
-        starts.reserveCapacity(count / 2)
-        ends.reserveCapacity(count / 2)
-        let table = FoldTable.shared
-        text.bytes.withUnsafeBufferPointer { bytes in
+        // A byte gives one character at most, and a block one boundary.
+        let capacity = count + text.blocks.count
+        var starts: [Int32] = []
+        var ends: [Int32] = []
+        var blocks = [0]
+        scalars = [UInt32](unsafeUninitializedCapacity: capacity) { scalars, written in
+            starts = [Int32](unsafeUninitializedCapacity: capacity) { starts, startsWritten in
+                ends = [Int32](unsafeUninitializedCapacity: capacity) { ends, endsWritten in
+                    var folder = Folder(
+                        scalars: scalars, starts: starts, ends: ends, syllables: syllables,
+                        kept: kept, unescaping: unescaping)
+                    text.bytes.withUnsafeBufferPointer { bytes in
+                        folder.fold(bytes, count, blockStarts: text.blocks, blocks: &blocks)
+                    }
+                    written = folder.count
+                    startsWritten = folder.count
+                    endsWritten = folder.count
+                }
+            }
+        }
+        self.starts = starts
+        self.ends = ends
+        self.blocks = blocks
+    }
+
+    /// Writes folded characters into rooms that are large enough for all.
+    private struct Folder {
+        let scalars: UnsafeMutableBufferPointer<UInt32>
+        let starts: UnsafeMutableBufferPointer<Int32>
+        let ends: UnsafeMutableBufferPointer<Int32>
+        let syllables: [[UInt8]: UInt32]
+        let kept: Set<UInt32>
+        let unescaping: Bool
+        var count = 0
+        /// Separators wait here until the next character says whether to keep them.
+        private var held: [(scalar: UInt32, start: Int, end: Int)] = []
+
+        init(
+            scalars: UnsafeMutableBufferPointer<UInt32>, starts: UnsafeMutableBufferPointer<Int32>,
+            ends: UnsafeMutableBufferPointer<Int32>, syllables: [[UInt8]: UInt32],
+            kept: Set<UInt32>, unescaping: Bool
+        ) {
+            self.scalars = scalars
+            self.starts = starts
+            self.ends = ends
+            self.syllables = syllables
+            self.kept = kept
+            self.unescaping = unescaping
+        }
+
+        mutating func fold(
+            _ bytes: UnsafeBufferPointer<UInt8>, _ length: Int, blockStarts: [Int],
+            blocks: inout [Int]
+        ) {
+            let table = FoldTable.shared
             var offset = 0
             var nextBlock = 1
-            // Separators wait here until the next character says whether to keep them.
-            var held: [(scalar: UInt32, start: Int, end: Int)] = []
-            while offset < count {
-                if nextBlock < text.blocks.count, offset >= text.blocks[nextBlock] {
-                    flush(&held)
-                    append(Self.boundary, offset, offset)
-                    blocks.append(scalars.count)
-                    while nextBlock < text.blocks.count, text.blocks[nextBlock] <= offset {
+            var blockStart = blockStarts.count > 1 ? blockStarts[1] : Int.max
+            while offset < length {
+                if offset >= blockStart {
+                    flush()
+                    append(FoldedText.boundary, offset, offset)
+                    blocks.append(count)
+                    while nextBlock < blockStarts.count, blockStarts[nextBlock] <= offset {
                         nextBlock += 1
                     }
+                    blockStart = nextBlock < blockStarts.count ? blockStarts[nextBlock] : Int.max
                 }
-                var (scalar, end) = Self.decode(bytes, at: offset)
+                var (scalar, end) = FoldedText.decode(bytes, at: offset)
                 if unescaping, scalar == 0x5C,
-                    let (value, after) = Self.escape(bytes, at: offset)
+                    let (value, after) = FoldedText.escape(bytes, at: offset)
                 {
                     (scalar, end) = (value, after)
                 }
-                if !syllables.isEmpty, scalar.isASCIILetter,
+                if scalar < 0x80, !syllables.isEmpty, scalar.isASCIILetter,
                     offset == 0 || !UInt32(bytes[offset - 1]).isASCIIWord,
-                    let (value, after) = Self.syllable(bytes, at: offset, among: syllables),
-                    scalars.last.map({ table.kind($0) == .han }) == true
-                        || after < count && table.kind(Self.decode(bytes, at: after).0) == .han
+                    let after = FoldedText.shortWordEnd(bytes, at: offset),
+                    count > 0 && table.kind(scalars[count - 1]) == .han
+                        || after < length
+                            && table.kind(FoldedText.decode(bytes, at: after).0) == .han,
+                    let value = syllables[bytes[offset..<after].map { $0 | 0x20 }]
                 {
                     (scalar, end) = (value, after)
                 }
                 let read = table.read(scalar)
-                switch kept.contains(read) ? .han : table.kind(read) {
+                let kind = table.kind(read)
+                switch kind == .noise && kept.contains(read) ? .han : kind {
                 case .noise: break
                 case .separator: held.append((read, offset, end))
                 case .space: held.append((0x20, offset, end))
                 case .han:
-                    if let last = scalars.last, table.kind(last) == .han || kept.contains(last) {
+                    if !held.isEmpty, count > 0,
+                        table.kind(scalars[count - 1]) == .han || kept.contains(scalars[count - 1])
+                    {
                         held.removeAll(keepingCapacity: true)
                     }
-                    flush(&held)
+                    flush()
                     append(read, offset, end)
                 case .plain:
-                    flush(&held)
+                    flush()
                     append(read, offset, end)
                 }
                 offset = end
             }
-            flush(&held)
+            flush()
         }
-    }
 
-    private mutating func append(_ scalar: UInt32, _ start: Int, _ end: Int) {
-        scalars.append(scalar)
-        starts.append(Int32(start))
-        ends.append(Int32(end))
-    }
-
-    private mutating func flush(_ held: inout [(scalar: UInt32, start: Int, end: Int)]) {
-        guard !held.isEmpty else { return }
-        for (scalar, start, end) in held where scalar != 0x20 || scalars.last != 0x20 {
-            append(scalar, start, end)
+        private mutating func append(_ scalar: UInt32, _ start: Int, _ end: Int) {
+            scalars[count] = scalar
+            starts[count] = Int32(truncatingIfNeeded: start)
+            ends[count] = Int32(truncatingIfNeeded: end)
+            count += 1
         }
-        held.removeAll(keepingCapacity: true)
+
+        private mutating func flush() {
+            guard !held.isEmpty else { return }
+            for (scalar, start, end) in held
+            where scalar != 0x20 || count == 0 || scalars[count - 1] != 0x20 {
+                append(scalar, start, end)
+            }
+            held.removeAll(keepingCapacity: true)
+        }
     }
 
     /// The bytes of the text that hold `range`.
@@ -169,17 +226,15 @@ extension FoldedText {
         return (value, offset + 6)
     }
 
-    /// The character that stands for the whole run of letters at `offset`, if it is a syllable.
-    private static func syllable(
-        _ bytes: UnsafeBufferPointer<UInt8>, at offset: Int, among syllables: [[UInt8]: UInt32]
-    ) -> (UInt32, Int)? {
-        var run: [UInt8] = []
+    /// Where the run of letters and digits at `offset` ends, if it is short enough for a syllable.
+    private static func shortWordEnd(
+        _ bytes: UnsafeBufferPointer<UInt8>, at offset: Int
+    ) -> Int? {
         var end = offset
         while end < bytes.count, UInt32(bytes[end]).isASCIIWord {
-            run.append(bytes[end] | 0x20)
             end += 1
-            if run.count > 6 { return nil }
+            if end - offset > 6 { return nil }
         }
-        return syllables[run].map { ($0, end) }
+        return end
     }
 }

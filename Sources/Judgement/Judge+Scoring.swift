@@ -14,6 +14,14 @@ package import Casework
 extension Judge {
     /// The verdict that `findings` add up to.
     func verdict(_ findings: [Finding], url: String) -> Verdict {
+        let sum = sum(of: findings)
+        return Verdict(
+            url: url, level: sum.level, score: sum.score, categories: sum.categories,
+            findings: findings, rules: rules.digest)
+    }
+
+    /// How `findings` add up, step by step.
+    func sum(of findings: [Finding]) -> Reasoning.Sum {
         let scoring = rules.scoring
         let byID = Dictionary(
             rules.rules.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -26,30 +34,40 @@ extension Judge {
                 categories[category, default: 0] += rule.weight
             }
         }
-        for (group, cap) in scoring.caps {
-            guard let sum = groups[group] else { continue }
-            groups[group] = min(max(sum, -cap), cap)
-        }
         // Summed in one order, so that rounding is the same each time.
-        let bits = groups.keys.sorted().reduce(0) { $0 + (groups[$1] ?? 0) }
-        var score = Int(scoring.score(ofBits: bits).rounded())
+        let capped = groups.keys.sorted().map { name in
+            let bits = groups[name] ?? 0
+            let cap = scoring.caps[name]
+            return Reasoning.Group(
+                name: name, bits: bits, cap: cap,
+                counted: cap.map { min(max(bits, -$0), $0) } ?? bits)
+        }
+        let bits = capped.reduce(0) { $0 + $1.counted }
+        let raw = Int(scoring.score(ofBits: bits).rounded())
+        var score = raw
+        var brakes: [Reasoning.Brake] = []
+        func brake(_ reason: Reasoning.Brake.Reason, to level: Verdict.Level) {
+            let limited = limit(score, to: level)
+            if limited < score { brakes.append(Reasoning.Brake(reason: reason, score: limited)) }
+            score = limited
+        }
         var named = Verdict.Category.allCases.filter {
             (categories[$0] ?? 0) >= scoring.categoryBits
         }
-        let independent = groups.values.count { $0 >= scoring.independentBits }
-        if independent < scoring.independentGroups { score = limit(score, to: .suspect) }
+        let independent = capped.count { $0.counted >= scoring.independentBits }
+        if independent < scoring.independentGroups { brake(.notIndependent, to: .suspect) }
         if named.isEmpty {
-            score = limit(score, to: .dismiss)
+            brake(.noCategory, to: .dismiss)
         } else if named.allSatisfy({ scoring.ceilings[$0] != nil }),
             let ceiling = named.compactMap({ scoring.ceilings[$0] }).max()
         {
-            score = limit(score, to: ceiling)
+            brake(.ceiling, to: ceiling)
         }
         let level = scoring.level(of: score)
         if level == .dismiss { named = [] }
-        return Verdict(
-            url: url, level: level, score: score, categories: named, findings: findings,
-            rules: rules.digest)
+        return Reasoning.Sum(
+            groups: capped, bits: bits, scoreOfBits: raw, brakes: brakes, score: score,
+            level: level, categories: named)
     }
 
     /// `score`, or the highest score of `level` if that is less.

@@ -43,10 +43,10 @@ package struct Judge: Sendable {
         findings(reading(page, host: page.address.host, name: name))
     }
 
-    private func reading(_ page: Page, host: String?, name: NameOpinion?) -> Reading {
+    func reading(_ page: Page, host: String?, name: NameOpinion?) -> Reading {
         Reading(
             page, host: host, opinion: name, lexicon: lexicon, sites: sites,
-            scoring: rules.scoring, speech: rules.speech)
+            speech: rules.speech)
     }
 
     private func judge(_ page: Page, host: String?, url: String, name: NameOpinion?) -> Verdict {
@@ -59,7 +59,7 @@ package struct Judge: Sendable {
     }
 
     /// The finding that dismisses a page of an official host, by label and never by substring.
-    private func officialFinding(_ host: String, _ name: NameOpinion?) -> Finding? {
+    func officialFinding(_ host: String, _ name: NameOpinion?) -> Finding? {
         let site = sites.first { $0.owns(host) }
         let suffix = rules.scoring.officialSuffixes.first { host.isSameOrUnder($0) }
         guard site != nil || suffix != nil || name?.level == .official else { return nil }
@@ -72,9 +72,10 @@ package struct Judge: Sendable {
     /// The name of the finding that dismisses the pages of official hosts.
     package static let officialRule = "official-host"
 
-    private func findings(_ reading: Reading) -> [Finding] {
+    func findings(_ reading: Reading) -> [Finding] {
         var found: [Finding] = []
-        let places = SourcePlaces(reading.page.source)
+        // Counted only if there is something to find the place of.
+        lazy var places = SourcePlaces(reading.page.source)
         for rule in rules.rules {
             guard let evidence = reading.evidence(for: rule.condition) else { continue }
             // A rule that asks only for absence still shows the page it speaks of.

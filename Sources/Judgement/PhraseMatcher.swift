@@ -97,6 +97,11 @@ struct PhraseMatcher: Sendable {
                 var state = 0
                 for (index, scalar) in scalars.enumerated() {
                     let column = scalar < 0x10000 ? columns[Int(scalar)] : beyond[scalar] ?? 0
+                    // Most characters stand in no phrase.
+                    if column == 0 {
+                        state = 0
+                        continue
+                    }
                     state = Int(next[state * width + Int(column)])
                     let from = Int(firstOutput[state])
                     let to = Int(firstOutput[state + 1])

@@ -27,8 +27,7 @@ extension Reading {
             if places.contains(.header) {
                 // A link to the organ is no claim to be it.
                 let linked = Set(
-                    page.links.filter { isOfficialTarget($0.target) }
-                        .map { lexicon.fold(PlacedText($0.text)).scalars })
+                    officialLinks.map { lexicon.fold(PlacedText($0.text)).scalars })
                 for start in field.folded.blocks.prefix(12) {
                     let block = field.folded.block(at: start)
                     if linked.contains(Array(field.folded.scalars[block])) { continue }
@@ -211,18 +210,20 @@ extension Reading {
 
     /// Whether `host` belongs to a protected site or stands under a closed government suffix.
     func isOfficial(_ host: String) -> Bool {
-        sites.contains { $0.owns(host) } || officialSuffixes.contains { host.isSameOrUnder($0) }
+        lexicon.isOfficial(host)
     }
 
     /// Whether a link's target, as written, is an absolute address on an official host.
-    private func isOfficialTarget(_ target: String) -> Bool {
+    func isOfficialTarget(_ target: String) -> Bool {
+        guard WebAddress.mayNameHost(target) else { return false }
         let absolute = target.hasPrefix("//") ? "http:" + target : target
         return (try? WebAddress(absolute)).map { isOfficial($0.host) } ?? false
     }
 
     /// Links to official hosts, and their names in the text.
     func officialLinks(in window: Window?) -> [Evidence]? {
-        var found: [Evidence] = page.links.filter { isOfficialTarget($0.target) }
+        var found: [Evidence] =
+            officialLinks
             .map { .structure("link", $0.target, at: $0.place) }
         for (index, field) in fields.enumerated() where field.name == .text {
             found += field.hosts.map { Evidence(field: index, range: $0, key: "host") }

@@ -33,7 +33,8 @@ struct Reading {
     let opinion: NameOpinion?
     let lexicon: CompiledLexicon
     let sites: [ProtectedSite]
-    let officialSuffixes: [String]
+    /// The links to official hosts.
+    private(set) var officialLinks: [Link] = []
     private(set) var fields: [Field] = []
     /// Whether the page is a report throughout.
     private(set) var isReport = false
@@ -53,14 +54,14 @@ struct Reading {
 
     init(
         _ page: Page, host: String?, opinion: NameOpinion?, lexicon: CompiledLexicon,
-        sites: [ProtectedSite], scoring: Scoring, speech: Speech
+        sites: [ProtectedSite], speech: Speech
     ) {
         self.page = page
         self.host = host
         self.opinion = opinion
         self.lexicon = lexicon
         self.sites = sites
-        officialSuffixes = scoring.officialSuffixes
+        officialLinks = page.links.filter { isOfficialTarget($0.target) }
         for (name, placed, isInSource) in Self.parts(of: page, host: host) {
             fields.append(read(name, placed, isInSource))
         }

@@ -14,9 +14,16 @@ struct SourcePlaces {
         self.source = source
         var marks: [Int] = []
         var count = 0
-        for (index, byte) in source.enumerated() {
-            if index % Self.step == 0 { marks.append(count) }
-            if byte & 0xC0 != 0x80 { count += 1 }
+        marks.reserveCapacity(source.count / Self.step + 1)
+        source.withUnsafeBufferPointer { source in
+            for start in stride(from: 0, to: source.count, by: Self.step) {
+                marks.append(count)
+                var begun = 0
+                for index in start..<min(start + Self.step, source.count) {
+                    begun &+= source[index] & 0xC0 != 0x80 ? 1 : 0
+                }
+                count += begun
+            }
         }
         self.marks = marks
     }

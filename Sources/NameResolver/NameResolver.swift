@@ -16,6 +16,8 @@ import FoundationEssentials
 package final class NameResolver: Sendable {
     /// How much to ask about a host.
     package enum Depth: Sendable, Hashable {
+        /// A, NS and MX: what tells in three questions whether a name is in use; liveness is IPv4's.
+        case registration
         /// A and AAAA, with the CNAME records on the way.
         case addresses
         /// Also NS, SOA, MX and TXT.
@@ -55,9 +57,17 @@ package final class NameResolver: Sendable {
         }
         let name = host.asDNSName
         if let addresses = overrides.addresses(of: name) { return overridden(host, addresses) }
+        let apex = zone?.asDNSName ?? name
+        if depth == .registration {
+            return NameReport(
+                host: host,
+                answers: await core.ask([
+                    Question(name: name, type: .a), Question(name: apex, type: .ns),
+                    Question(name: name, type: .mx),
+                ]))
+        }
         var questions = [Question(name: name, type: .a), Question(name: name, type: .aaaa)]
         if depth == .full {
-            let apex = zone?.asDNSName ?? name
             questions += [
                 Question(name: apex, type: .ns), Question(name: apex, type: .soa),
                 Question(name: name, type: .mx), Question(name: name, type: .txt),

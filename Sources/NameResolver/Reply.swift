@@ -12,11 +12,11 @@
 //
 // Source: RFC 1035 section 4; RFC 2308 (what "no" looks like); RFC 6891 (extended codes).
 
-import Casework
+package import Casework
 
 /// What one packet, or its lack, says about one question.
-struct Reply {
-    enum Meaning: Equatable {
+package struct Reply {
+    package enum Meaning: Equatable {
         /// A server gave an answer that can be relied on.
         case final(NameAnswer.Status)
         /// The packet's CNAME records end at a name that it says nothing about.
@@ -31,11 +31,11 @@ struct Reply {
         case abandoned
     }
 
-    var meaning: Meaning
+    package var meaning: Meaning
     /// The CNAME records from the name that was asked, in order, then the records it led to.
-    var records: [NameAnswer.Record] = []
+    package var records: [NameAnswer.Record] = []
     /// How long the answer may be kept: the least time to live in it.
-    var lifetimeSeconds = 0
+    package var lifetimeSeconds = 0
 
     /// The most CNAME records that are followed for one question.
     static let maximumHops = 16
@@ -47,7 +47,7 @@ struct Reply {
     }
 
     /// Reads the reply to a question for `type` of `name`, which is lowercase and has no last dot.
-    init(_ packet: Span<UInt8>, name: String, type: NameAnswer.RecordType) {
+    package init(_ packet: Span<UInt8>, name: String, type: NameAnswer.RecordType) {
         do {
             try self.init(reading: PacketReader(name: name), packet, type: type)
         } catch {

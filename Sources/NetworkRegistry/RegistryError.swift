@@ -8,6 +8,7 @@ package enum RegistryError: Explained, Hashable {
     case unreadable(path: String, reason: String)
     case notALocationDatabase(path: String)
     case notACountryTable(path: String)
+    case notABootstrap(path: String)
 
     package var message: Message {
         switch self {
@@ -17,6 +18,8 @@ package enum RegistryError: Explained, Hashable {
             RegistryMessages.notALocationDatabase(path)
         case .notACountryTable(let path):
             RegistryMessages.notACountryTable(path)
+        case .notABootstrap(let path):
+            RegistryMessages.notABootstrap(path)
         }
     }
 }

@@ -1,6 +1,8 @@
 // Part of Jianwei, under the Apache License 2.0; see LICENSE.
 // SPDX-License-Identifier: Apache-2.0
 
+import Casework
+
 /// Text from a suspect site, made safe to show.
 package enum HostileText {
     /// `text` with identity numbers masked, and what cannot be seen, or changes how the rest is

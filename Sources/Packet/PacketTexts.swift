@@ -67,7 +67,7 @@ package enum PacketTexts {
         4. 核对保管链中某一行（例如第 6 行）的哈希，结果应等于该行最后一列：
            sed -n 6p data/custody.log | cut -f1-8 | tr '\\t' '\\n' | sha256sum
         5. 用本软件一次完成以上全部核对：
-           jianwei verify 本文件夹或 zip 文件
+           jianwei packet verify 本文件夹或 zip 文件
         在 Windows 上可用 certutil -hashfile 文件名 SHA256 逐个核对。
 
         三、整包校验值

@@ -30,7 +30,9 @@ extension ReportPage {
             <section><h2>五、谁在托管</h2>
             \(Self.facts([
                 ("主机", Self.code(dossier.host)),
-                ("注册商", Self.known(nil, else: "尚未查询：本版本不含注册信息查询")),
+                ("注册商", Self.known(
+                    dossier.registrations.compactMap(\.registrar).first,
+                    else: "未取得，原因见第九部分")),
                 ("CDN 或防护", Self.known(
                     marks.joined(separator: "；"), else: "未见标志，下列地址应为源站")),
                 ("服务器自称", Self.known(dossier.servers.joined(separator: "、"), else: "未自称")),
@@ -41,6 +43,10 @@ extension ReportPage {
             \(Self.table(
                 ["地址", "网段", "AS", "名称", "国家", "反向域名", "数据来源"], networks,
                 none: "没有解析到地址。"))
+            <h3>域名注册信息</h3>
+            \(Self.registrations(dossier))
+            <h3>地址注册信息</h3>
+            \(Self.addressRegistrations(dossier))
             <h3>域名解析</h3>
             \(names)
             <h3>证书</h3>

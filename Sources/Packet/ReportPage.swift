@@ -38,6 +38,7 @@ package struct ReportPage {
             </head>
             <body>
             \(heading)
+            \(recipients)
             \(what)
             \(place)
             \(visits)
@@ -92,7 +93,6 @@ package struct ReportPage {
         if caseFile.captures.isEmpty { gaps.append("原始网页数据：尚未访问") }
         if caseFile.verdict == nil { gaps.append("判定：没有读到可供判定的页面") }
         if caseFile.dossier == nil { gaps.append("基础设施：尚未收集") }
-        gaps.append("注册商与注册信息：尚未查询，本版本不含注册信息查询")
         gaps.append("页面截图与录像：未采集，本版本不含浏览器渲染")
         gaps.append("ICP 与公安备案的官方登记：未核对，只记录页面出示的编号")
         gaps.append("系统时间偏差：未测量，时间取自本机时钟")

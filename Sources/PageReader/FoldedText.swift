@@ -34,6 +34,23 @@ struct FoldedText {
         var length = 0
         while index < text.count {
             let byte = text[index]
+            // ASCII and hanzi, which is nearly all, stay as they are.
+            if byte < 0x80 {
+                output[length] = byte
+                places[length] = Int32(truncatingIfNeeded: index)
+                length += 1
+                index += 1
+                continue
+            }
+            if byte > 0xE2, byte < 0xEF, index + 2 < text.count {
+                for offset in 0..<3 {
+                    output[length + offset] = text[index + offset]
+                    places[length + offset] = Int32(truncatingIfNeeded: index)
+                }
+                length += 3
+                index += 3
+                continue
+            }
             let step = min(sequenceLength(byte), text.count - index)
             let isCandidate =
                 byte == 0xEF || byte == 0xE2 || byte == 0xF0 || (byte == 0xC2 && step == 2)

@@ -33,6 +33,14 @@ struct UTF8Check {
                 }
                 continue
             }
+            // Hanzi come in runs; what is special of their first bytes begins at 0xED.
+            if byte > 0xE0, byte < 0xED, index + 2 < count, base[index + 1] & 0xC0 == 0x80,
+                base[index + 2] & 0xC0 == 0x80
+            {
+                threeByteCharacters += 1
+                index += 3
+                continue
+            }
             let length = Self.validLength(base + index, count - index)
             if length > 0 {
                 if length == 3 { threeByteCharacters += 1 } else { otherCharacters += 1 }

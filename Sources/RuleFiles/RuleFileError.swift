@@ -12,14 +12,15 @@ package struct RuleFileError: Explained, Hashable {
         package var line: Int
         package var column: Int
         package var what: Message
+
+        package var message: Message { RuleMessages.at(file, line, column, what) }
     }
 
     /// In the order of files, lines and columns.
     package var mistakes: [Mistake]
 
     package var message: Message {
-        RuleMessages.mistakes(
-            mistakes.map { RuleMessages.at($0.file, $0.line, $0.column, $0.what) })
+        RuleMessages.mistakes(mistakes.map(\.message))
     }
 }
 

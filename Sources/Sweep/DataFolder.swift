@@ -13,6 +13,7 @@ package struct DataFolder: Sendable, Hashable {
     package var rules: String { path + "/Rules" }
     package var seeds: String { path + "/Seeds" }
     package var protectedSites: String { seeds + "/protected-sites.yml" }
+    package var registries: String { seeds + "/registries.yml" }
     package var knownLookalikes: String { seeds + "/known-lookalikes.txt" }
 
     /// Finds them from any folder: in the working directory, where `make install` puts them, and

@@ -6,6 +6,7 @@ import FoundationEssentials
 package import HostNames
 package import Judgement
 package import Lookalikes
+import NetworkRegistry
 import RuleFiles
 
 /// What Jianwei knows before it looks at anything: protected sites, rules, names.
@@ -18,18 +19,22 @@ package struct Knowledge: Sendable {
     package let judge: Judge
     /// SHA-256 of the rules, in hexadecimal: each verdict names it.
     package let rulesDigest: String
+    /// Whom to ask about domains and addresses.
+    package let registries: RegistryDirectory
 
     package init(
-        names: HostNames, sites: [ProtectedSite], rules: RuleSet, known: Set<String> = []
+        names: HostNames, sites: [ProtectedSite], rules: RuleSet, known: Set<String> = [],
+        registries: RegistryDirectory = RegistryDirectory()
     ) {
         self.names = names
         self.sites = sites
         self.explainer = Explainer(sites: sites, known: known)
         self.judge = Judge(rules: rules, sites: sites)
         self.rulesDigest = rules.digest
+        self.registries = registries
     }
 
-    /// Reads `Rules/` and `Seeds/protected-sites.yml` below `folder`.
+    /// Reads `Rules/`, `Seeds/protected-sites.yml` and `Seeds/registries.yml` below `folder`.
     ///
     /// - Parameter additional: further protected sites, such as the practice range's own.
     /// - Throws: the error of the room that could not read its part, with the place of the mistake.
@@ -39,9 +44,11 @@ package struct Knowledge: Sendable {
         let names = try HostNames()
         let sites = try SiteFiles.load(path: folder.protectedSites)
         let rules = try RuleFiles.load(directory: folder.rules)
+        var registries = try RegistryFiles.load(path: folder.registries)
+        try BootstrapFile.add(from: folder.seeds, to: &registries)
         return Knowledge(
             names: names, sites: sites + additional, rules: rules,
-            known: lookalikes(in: folder, names))
+            known: lookalikes(in: folder, names), registries: registries)
     }
 
     /// The hosts of `Seeds/known-lookalikes.txt`; none if there is no such file.
@@ -74,6 +81,8 @@ package struct Knowledge: Sendable {
 
     /// The host that `written` names, which may be a whole address; `nil` if it names none.
     package func host(_ written: String) -> String? {
+        // Nothing in a plain host is to be mended, but for the first letters of `hxxp`.
+        if WebAddress.isPlainHost(written), !written.hasPrefix("hxxp") { return written }
         let mended = names.mend(written).text
         let text = mended.contains("://") ? mended : "https://" + mended
         return (try? address(text))?.host

@@ -14,6 +14,8 @@ package struct Rooms: Sendable {
     package let resolver: NameResolver
     package let registry: NetworkRegistry
     package let archive: ArchiveWriter
+    /// `nil` if registries are not asked.
+    package let registries: RegistryDesk?
     let gate: PolitenessGate
     let turns: SiteTurns
     /// The proxies to go through, by persona; the one under the empty name is for all others.
@@ -22,7 +24,7 @@ package struct Rooms: Sendable {
     package init(
         knowledge: Knowledge, fetcher: CurlFetcher, resolver: NameResolver,
         registry: NetworkRegistry, archive: ArchiveWriter, turns: SiteTurns,
-        secondsBetweenRequests: Double,
+        secondsBetweenRequests: Double, registries: RegistryDesk? = nil,
         proxies: [String: ProxySetting] = [:]
     ) {
         self.knowledge = knowledge
@@ -30,6 +32,7 @@ package struct Rooms: Sendable {
         self.resolver = resolver
         self.registry = registry
         self.archive = archive
+        self.registries = registries
         self.turns = turns
         self.gate = PolitenessGate(interval: .seconds(secondsBetweenRequests))
         self.proxies = proxies

@@ -4,7 +4,7 @@
 package import Casework
 import ContentCoding
 import FoundationEssentials
-import Judgement
+package import Judgement
 import PageReader
 package import Wording
 
@@ -70,16 +70,32 @@ package struct SavedPage: Sendable {
 
     /// Reads and judges the page.
     package func verdict(_ knowledge: Knowledge) throws(SavedPageError) -> Verdict {
+        let page = try read(knowledge)
+        let opinion = knowledge.opinion(on: page.address.host)
+        var verdict = knowledge.judge.judge(page, name: opinion).masked
+        verdict.url = url
+        return verdict
+    }
+
+    /// Reads and judges the page, and tells how the verdict came about.
+    package func reasoning(_ knowledge: Knowledge) throws(SavedPageError) -> Reasoning {
+        let page = try read(knowledge)
+        var reasoning = knowledge.judge.explain(
+            page, name: knowledge.opinion(on: page.address.host))
+        reasoning.verdict = reasoning.verdict.masked
+        reasoning.verdict.url = url
+        return reasoning
+    }
+
+    /// The page as a visit would read it.
+    func read(_ knowledge: Knowledge) throws(SavedPageError) -> Page {
         let address: WebAddress
         do {
             address = try knowledge.address(url)
         } catch {
             throw .badAddress(url)
         }
-        let opinion = knowledge.opinion(on: address.host)
-        var verdict = knowledge.judge.judge(page(at: address), name: opinion)
-        verdict.url = url
-        return verdict
+        return page(at: address)
     }
 
     private func page(at address: WebAddress) -> Page {

@@ -8,12 +8,15 @@ package enum SettingError: Explained, Hashable {
     case resolver(String)
     case range(String)
     case persona(String)
+    /// The proxy's name has no address; described without credentials.
+    case proxy(String)
 
     package var message: Message {
         switch self {
         case .resolver(let text): SweepMessages.badResolver(text)
         case .range(let text): SweepMessages.badRange(text)
         case .persona(let text): SweepMessages.badPersona(text)
+        case .proxy(let text): SweepMessages.unknownProxy(text)
         }
     }
 }

@@ -66,7 +66,46 @@ extension SiteVisit {
         })
         dossier.contacts = pages.flatMap(\.contacts).uniqued(by: { [$0.kind.rawValue, $0.value] })
         dossier.gaps = gaps(of: dossier)
+        if isSuspect {
+            try await askRegistries(host, &dossier)
+        } else {
+            dossier.gaps.append(RegistryMessages.notAskedOfHarmless.chinese)
+        }
         return dossier
+    }
+
+    /// Asks registries who registered the names and addresses, and who answers for them.
+    ///
+    /// Never about names of a protected site, or of an organ of the state.
+    private mutating func askRegistries(_ host: String, _ dossier: inout Dossier) async throws {
+        guard let desk = rooms.registries else {
+            dossier.gaps.append(RegistryMessages.notAsked.chinese)
+            return
+        }
+        var domains: [String] = []
+        for host in [host, lead.address.host].uniqued() {
+            let parts = rooms.knowledge.names.parts(of: host)
+            guard let domain = parts.registrableDomain else { continue }
+            if parts.isClosedGovernmentSuffix
+                || rooms.knowledge.sites.contains(where: {
+                    $0.owns(host) || $0.hosts.contains { $0.isSameOrUnder(domain) }
+                })
+            {
+                dossier.gaps.append(RegistryMessages.notAskedOfProtected(domain).chinese)
+            } else if !domains.contains(domain) {
+                domains.append(domain)
+            }
+        }
+        let findings = try await desk.ask(
+            domains: domains, addresses: Array(dossier.networks.map(\.address).prefix(3)),
+            capture: captureName)
+        places += findings.places
+        dossier.registrations = findings.registrations
+        dossier.addressRegistrations = findings.addresses
+        dossier.gaps += findings.gaps.map(\.chinese).uniqued()
+        dossier.desks = rooms.knowledge.registries.desks.filter { desk in
+            dossier.recipients.contains { desk.isMeant(by: $0.name) }
+        }
     }
 
     /// Asks the DNS for all it has on `host`, and whether any name beside it exists too.
@@ -84,7 +123,7 @@ extension SiteVisit {
 
     /// What an officer would look for and not find, and why it is not there.
     private func gaps(of dossier: Dossier) -> [String] {
-        var gaps = [SweepMessages.registrarNotAsked.chinese]
+        var gaps: [String] = []
         if dossier.networks.isEmpty { gaps.append(SweepMessages.noAddressSeen.chinese) }
         if dossier.certificates.isEmpty { gaps.append(SweepMessages.noCertificate.chinese) }
         if dossier.favicon == nil { gaps.append(SweepMessages.noFavicon.chinese) }

@@ -115,17 +115,22 @@ extension SiteVisit {
     /// Judges `page`, keeps what an analyst will want to see, and looks for imitations linked to.
     private mutating func judge(_ page: Page) {
         let opinion = rooms.knowledge.opinion(on: page.address.host)
-        let verdict = rooms.knowledge.judge.judge(page, name: opinion)
+        let verdict = rooms.knowledge.judge.judge(page, name: opinion).masked
         pages.append(PageRecord(page, verdict: verdict))
-        if let last = records.indices.last { records[last].title = page.title.string.prefixed(300) }
+        if let last = records.indices.last {
+            records[last].title = IdentityNumbers.masked(page.title.string.prefixed(300))
+        }
         guard settings.followsImitations else { return }
-        for link in page.links.prefix(500) {
+        var opinions: [String: NameOpinion.Level] = [:]
+        for link in page.links.prefix(500) where WebAddress.mayNameHost(link.target) {
             guard let target = try? rooms.knowledge.address(link.target, relativeTo: page.address),
                 target.host != page.address.host, target.host != lead.address.host,
                 imitations.count < 50
             else { continue }
-            let linked = rooms.knowledge.opinion(on: target.host)
-            guard linked.level == .high || linked.level == .suspect else { continue }
+            let level =
+                opinions[target.host] ?? rooms.knowledge.opinion(on: target.host).level
+            opinions[target.host] = level
+            guard level == .high || level == .suspect else { continue }
             let found = Imitation(address: target, foundOn: page.address.description)
             if !imitations.contains(found) { imitations.append(found) }
         }
@@ -144,8 +149,10 @@ extension PageRecord {
     init(_ page: Page, verdict: Verdict) {
         let isKept = verdict.level >= .doubtful
         self.init(
-            address: page.address, title: page.title.string.prefixed(300), encoding: page.encoding,
-            text: isKept ? page.text.lines : "", hiddenText: isKept ? page.hiddenText.lines : "",
+            address: page.address, title: IdentityNumbers.masked(page.title.string.prefixed(300)),
+            encoding: page.encoding,
+            text: isKept ? IdentityNumbers.masked(page.text.lines) : "",
+            hiddenText: isKept ? IdentityNumbers.masked(page.hiddenText.lines) : "",
             identifiers: page.identifiers, contacts: page.contacts,
             fingerprints: page.fingerprints, verdict: verdict)
     }

@@ -18,10 +18,7 @@ extension SiteVisit {
         _ address: WebAddress, purpose: ExchangeRecord.Purpose, reachedBy: String? = nil,
         referer: String? = nil, limits: FetchLimits? = nil
     ) async throws -> Exchange {
-        var proxy = rooms.proxy(for: persona)
-        if let named = proxy, named.addresses.isEmpty {
-            proxy?.addresses = await rooms.resolver.resolve(named.host, depth: .addresses).addresses
-        }
+        let proxy = rooms.proxy(for: persona)
         let report = try await name(of: address.host)
         let targets: [IPAddress]
         switch approach(report, isProxied: proxy != nil) {
@@ -38,7 +35,8 @@ extension SiteVisit {
             result = try await inTurn(
                 FetchRequest(
                     address: address, connectTo: targets, persona: persona, referer: referer,
-                    cookies: cookies, limits: limits ?? settings.limits, proxy: proxy), site: site)
+                    cookies: cookies, limits: limits ?? settings.limits,
+                    keepsConnection: settings.pagesPerSite > 1, proxy: proxy), site: site)
         }
         guard let result else { return notMade(address, purpose, .cancelled, reachedBy) }
         cookies = result.cookies

@@ -26,7 +26,7 @@ package final class SweepSession: Sendable {
     package init(
         run: Int64, settings: SweepSettings, casebook: Casebook, knowledge: Knowledge,
         proxies: [String: ProxySetting] = [:], software: String
-    ) throws {
+    ) async throws {
         self.casebook = casebook
         let servers = try settings.resolvers.map { text in
             guard let server = ServerAddress(text) else { throw SettingError.resolver(text) }
@@ -36,6 +36,7 @@ package final class SweepSession: Sendable {
         if !servers.isEmpty { resolving.servers = servers }
         if let path = settings.hostsFile { resolving.overrides = try HostsFile.read(path: path) }
         resolver = try NameResolver(resolving)
+        let proxies = try await Self.reachable(proxies, by: resolver)
         var fetching = FetcherConfiguration()
         fetching.policy = settings.policy
         fetching.maximumInFlight = settings.leadsInFlight
@@ -53,18 +54,36 @@ package final class SweepSession: Sendable {
             resolver.shutDown()
             throw error
         }
+        let registries =
+            settings.asksRegistries
+            ? RegistryDesk(
+                directory: knowledge.registries, fetcher: fetcher, resolver: resolver,
+                casebook: casebook, archive: archive, policy: settings.policy,
+                proxy: proxies[""], software: software) : nil
         let rooms = Rooms(
             knowledge: knowledge, fetcher: fetcher, resolver: resolver, registry: registry,
             archive: archive, turns: SiteTurns(casebook, owner: ProcessOwner.current.name),
-            secondsBetweenRequests: settings.secondsBetweenRequests, proxies: proxies)
+            secondsBetweenRequests: settings.secondsBetweenRequests, registries: registries,
+            proxies: proxies)
         sweeper = Sweeper(
             rooms: rooms, settings: settings, casebook: casebook, run: run,
             software: software)
     }
 
-    /// Closes the rooms.
-    ///
-    /// The casebook stays open: it is the caller's.
+    /// The proxies with the addresses of those that are named.
+    private static func reachable(
+        _ proxies: [String: ProxySetting], by resolver: NameResolver
+    ) async throws -> [String: ProxySetting] {
+        var reachable = proxies
+        for (persona, proxy) in proxies where proxy.addresses.isEmpty {
+            let report = await resolver.resolve(proxy.host, depth: .addresses)
+            guard !report.addresses.isEmpty else { throw SettingError.proxy(proxy.description) }
+            reachable[persona]?.addresses = report.addresses
+        }
+        return reachable
+    }
+
+    /// Closes the rooms, but not the casebook, which is the caller's.
     package func close() throws {
         fetcher.shutDown()
         resolver.shutDown()

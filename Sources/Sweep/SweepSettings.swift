@@ -24,10 +24,29 @@ package struct SweepSettings: Sendable, Hashable, Codable {
     package var followsImitations: Bool = true
     /// How long a lead may be at work before another sweep may take it over: 2 minutes.
     ///
-    /// It is renewed while the sweep lives.
+    /// Renewed while the sweep lives.
     package var leaseSeconds: Double = 120
+    /// Whether registries are asked about what is at least doubtful.
+    package var asksRegistries: Bool = true
 
     package init() {}
+
+    /// Reads settings, also those of a run that an earlier version began.
+    package init(from decoder: any Decoder) throws {
+        self.init()
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        personas = try values.decode([String].self, forKey: .personas)
+        pagesPerSite = try values.decode(Int.self, forKey: .pagesPerSite)
+        leadsInFlight = try values.decode(Int.self, forKey: .leadsInFlight)
+        limits = try values.decode(FetchLimits.self, forKey: .limits)
+        secondsBetweenRequests = try values.decode(Double.self, forKey: .secondsBetweenRequests)
+        allowedRanges = try values.decode([String].self, forKey: .allowedRanges)
+        hostsFile = try values.decodeIfPresent(String.self, forKey: .hostsFile)
+        resolvers = try values.decode([String].self, forKey: .resolvers)
+        followsImitations = try values.decode(Bool.self, forKey: .followsImitations)
+        leaseSeconds = try values.decode(Double.self, forKey: .leaseSeconds)
+        asksRegistries = try values.decodeIfPresent(Bool.self, forKey: .asksRegistries) ?? true
+    }
 
     package var policy: AddressPolicy {
         AddressPolicy(allowed: allowedRanges.compactMap { AddressRange($0) })

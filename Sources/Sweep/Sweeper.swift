@@ -7,6 +7,7 @@ import FoundationEssentials
 import Synchronization
 import WebArchive
 import Wording
+import Wording
 
 /// The main loop: claims leads, has them visited, and keeps what came of it.
 ///
@@ -209,7 +210,10 @@ extension LeadOutcome {
             case: standing.caseNumber, url: standing.address.description,
             landedOn: isElsewhere ? landedOn?.description : nil, level: standing.level,
             score: standing.score, categories: standing.categories, failure: standing.failure,
-            why: standing.why, pages: visit.pages.count,
+            why: standing.why.isEmpty
+                ? standing.failure.map { FailureWords.message(forCode: $0).chinese } ?? ""
+                : standing.why,
+            pages: visit.pages.count,
             isLive: visit.records.contains { $0.status != nil })
     }
 }

@@ -45,6 +45,16 @@ package struct ArchiveReader: Sendable {
         return records
     }
 
+    /// The records at `place` of an archive in the folder `directory`, with their blocks.
+    ///
+    /// - Throws: ``ArchiveError/damaged(_:offset:_:)`` if they are not whole and true.
+    package static func records(
+        at place: ArchivePlace, in directory: String
+    ) throws(ArchiveError) -> [ArchiveRecord] {
+        guard isFileName(place.segment) else { throw .unsafeName(place.segment) }
+        return try ArchiveReader(path: directory + "/" + place.segment).records(at: place)
+    }
+
     /// Reads the run at `place`, gives its bytes and its records, and throws unless all are true.
     private func check(
         _ place: ArchivePlace, keepingBlocks: Int,

@@ -49,12 +49,14 @@ package final class ArchiveScanner {
             stream.pointee.avail_out = UInt32(output.count)
             let status = inflate(stream, Z_NO_FLUSH)
             position = start + bytes.count - Int(stream.pointee.avail_in)
-            guard status == Z_OK || status == Z_STREAM_END else {
-                damage = stream.pointee.msg.map { String(cString: $0) } ?? "zlib says \(status)"
-                return
-            }
+            // What came before a fault first, so that the complaint does not depend on the pieces.
             let count = output.count - Int(stream.pointee.avail_out)
             damage = assembler.push(UnsafeRawBufferPointer(rebasing: output[..<count]))
+            guard status == Z_OK || status == Z_STREAM_END else {
+                let reason = stream.pointee.msg.map { String(cString: $0) }
+                damage = damage ?? reason ?? "zlib says \(status)"
+                return
+            }
             if status == Z_STREAM_END, damage == nil { endMember(found) }
         }
     }

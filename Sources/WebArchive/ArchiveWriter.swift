@@ -96,7 +96,7 @@ package final class ArchiveWriter: Sendable {
         try append(NameRecords.drafts(report, capture))
     }
 
-    private func append(_ drafts: [RecordDraft]) throws(ArchiveError) -> ArchivePlace {
+    func append(_ drafts: [RecordDraft]) throws(ArchiveError) -> ArchivePlace {
         let deflater = state.withLock { $0.idle.popLast() } ?? Deflater(level: level)
         var members: [UInt8] = []
         for draft in drafts { members += deflater.member(of: draft.bytes) }

@@ -55,8 +55,8 @@ package enum CasebookMessages {
     package static func unreadable(_ file: String, _ detail: String) -> Message {
         Message(
             en: "\(file): a record cannot be read (\(detail)); "
-                + "check the custody log with 'jianwei verify'",
-            zh: "\(file):有一条记录无法读取(\(detail));请用 'jianwei verify' 核对保管链")
+                + "check the custody log with 'jianwei doctor'",
+            zh: "\(file):有一条记录无法读取(\(detail));请用 'jianwei doctor' 核对保管链")
     }
 
     package static func noSuchRun(_ number: Int64) -> Message {

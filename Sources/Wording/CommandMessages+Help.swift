@@ -72,6 +72,10 @@ extension CommandMessages {
         en: "Print JSON, one object a line.",
         zh: "以 JSON 输出,每行一个对象。")
 
+    package static let noRegistriesFlag = Message(
+        en: "Ask no registry (WHOIS, RDAP) about doubtful sites.",
+        zh: "不向注册机构(WHOIS、RDAP)查询可疑网站的注册信息。")
+
     package static let judge = Message(
         en: "Judges saved pages, without a network.",
         zh: "研判已保存的网页,不访问网络。")
@@ -253,6 +257,10 @@ extension CommandMessages {
     package static let verifyPath = Message(
         en: "A packet: a folder or a .zip file.",
         zh: "证据包文件夹或 .zip 文件。")
+
+    package static let digestOption = Message(
+        en: "The SHA-256 of the whole that was shown when the packet was exported.",
+        zh: "导出时显示的整包校验值。")
 
     package static let doctor = Message(
         en: "Checks what is installed, how old the data is, and what is missing.",

@@ -46,6 +46,10 @@ extension CommandMessages {
             """,
         zh: "正在停止:未完成的线索将放回队列;再按一次 Ctrl-C 立即结束")
 
+    package static let listCutOff = Message(
+        en: "the sweep was stopped before its whole list was taken over; start it again with the "
+            + "list: what is known already keeps its number",
+        zh: "上一次巡查在读入清单时中断,请用原清单重新运行 sweep,已录入的线索编号不变")
     package static let broken = Message(
         en: "broken",
         zh: "不符")
@@ -194,6 +198,14 @@ extension CommandMessages {
             en: "\(path): \(files) files, \(bytes) bytes; check it with: jianwei packet "
                 + "verify \(path)",
             zh: "\(path):\(files) 个文件,\(bytes) 字节;核验:jianwei packet verify \(path)")
+    }
+
+    package static func bagDigest(_ digest: String) -> Message {
+        Message(
+            en:
+                "SHA-256 of the whole: \(digest)\nKeep it with the case: only it shows that files and "
+                + "lists were not changed together.",
+            zh: "整包校验值 SHA-256:\(digest)\n请另行记入案卷:有人同时改动文件和清单时,只有凭它才能发现。")
     }
 
     package static func verified(_ files: Int) -> Message {

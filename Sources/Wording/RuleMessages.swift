@@ -121,6 +121,19 @@ package enum RuleMessages {
         en: "no file has the key 'scoring'; add scoring.yml",
         zh: "没有任何文件包含“scoring”;请加入 scoring.yml")
 
+    package static func badRange(_ text: String) -> Message {
+        Message(
+            en: "'\(text)' is no range of addresses; write it as 192.0.2.0/24",
+            zh: "「\(text)」不是地址段,应写成 192.0.2.0/24")
+    }
+
+    package static func badServer(_ text: String) -> Message {
+        Message(
+            en: "'\(text)' is no server; write whois as host or host:port, and rdap as an address "
+                + "that begins with https://",
+            zh: "「\(text)」不是服务器,whois 应写成主机或主机:端口,rdap 应写成以 https:// 开头的地址")
+    }
+
     package static let text = Message(en: "text", zh: "文字")
     package static let textList = Message(en: "a list of texts", zh: "文字列表")
     package static let number = Message(en: "a number", zh: "数字")

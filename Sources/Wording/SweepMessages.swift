@@ -13,9 +13,6 @@ package enum SweepMessages {
         )
     }
 
-    package static let registrarNotAsked = Message(
-        en: "Registrar and registrant: not asked yet; this version does not query WHOIS or RDAP.",
-        zh: "域名注册商与注册人:尚未查询,本版本不查询 WHOIS/RDAP,请向注册机构查询后补充。")
     package static let noAddressSeen = Message(
         en: "Hosting company: no address of the site was seen.",
         zh: "主机商:未能取得该网站的 IP 地址。")
@@ -52,9 +49,22 @@ package enum SweepMessages {
             zh: "「\(text)」不是地址段,应写成 127.77.0.0/16")
     }
 
+    package static func unknownProxy(_ text: String) -> Message {
+        Message(
+            en: "no address was found for the proxy \(text); check its name, or write its address",
+            zh: "找不到代理 \(text) 的地址,请检查名称或直接填写 IP 地址")
+    }
+
     package static func badPersona(_ text: String) -> Message {
         Message(
             en: "there is no persona '\(text)'; choose from wechat, phone, desktop, search",
             zh: "没有「\(text)」这种访问身份,可选:wechat、phone、desktop、search")
+    }
+
+    package static func otherBytes(_ capture: String, _ place: String) -> Message {
+        Message(
+            en: "\(capture): what stands at \(place) is not what this visit stored; keep the "
+                + "casebook as it is, and compare it with a copy",
+            zh: "\(capture):\(place) 处的内容与该次访问所存不符,请保持案卷原状并与备份比对")
     }
 }

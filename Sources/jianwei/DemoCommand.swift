@@ -70,7 +70,7 @@ struct DemoCommand: AsyncParsableCommand {
             settings: String(decoding: CaseworkJSON.encode(settings), as: UTF8.self),
             personas: settings.personas, leads: leads
         ).run.number
-        let session = try SweepSession(
+        let session = try await SweepSession(
             run: run, settings: settings, casebook: book, knowledge: knowledge,
             software: Jianwei.software)
         let outcomes = Mutex<[String: LeadOutcome]>([:])

@@ -19,7 +19,8 @@ struct Jianwei: AsyncParsableCommand {
         version: version,
         subcommands: [
             SweepCommand.self, JudgeCommand.self, NamesCommand.self, CasesCommand.self,
-            ShowCommand.self, PacketCommand.self, DoctorCommand.self, DemoCommand.self,
+            ShowCommand.self, PacketCommand.self, RulesCommand.self, RejudgeCommand.self,
+            DoctorCommand.self, DemoCommand.self,
         ]
     )
 

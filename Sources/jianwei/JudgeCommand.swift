@@ -50,10 +50,7 @@ struct JudgeCommand: AsyncParsableCommand {
             return
         }
         guard let file, let url else { return }
-        guard let bytes = FileManager.default.contents(atPath: file) else {
-            throw Failure(Failure.misuse, CommandMessages.unreadable(file))
-        }
-        let page = SavedPage(url: url, body: .bytes(Array(bytes)), headers: try headers())
+        let page = try SavedPage(file: file, url: url, headers: header)
         let verdict: Verdict
         do {
             verdict = try page.verdict(knowledge)
@@ -61,16 +58,6 @@ struct JudgeCommand: AsyncParsableCommand {
             throw Failure(Failure.misuse, error.message)
         }
         if json { try Terminal.json(verdict) } else { VerdictText.show(verdict) }
-    }
-
-    private func headers() throws -> [HeaderField] {
-        try header.map { line in
-            guard let colon = line.firstIndex(of: ":") else {
-                throw ValidationError(say(CommandMessages.badHeader(line)))
-            }
-            let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
-            return HeaderField(String(line[..<colon]), value)
-        }
     }
 
     /// Answers each line of standard input by one line, in the same order.

@@ -34,37 +34,52 @@ struct NamesCommand: ParsableCommand {
         func run() throws {
             let knowledge = try Knowledge.load(from: data.folder())
             var failed = false
+            var output = OutputBuffer()
             func explain(_ written: String) throws {
                 guard let host = knowledge.host(written) else {
                     failed = true
+                    output.flush()
                     Terminal.error(say(CommandMessages.noHost(VisibleText.line(written))))
                     return
                 }
                 let opinion = knowledge.opinion(on: host)
-                if json { try Terminal.json(opinion) } else { show(opinion, knowledge) }
+                if json {
+                    output.line(
+                        String(decoding: try CaseworkJSON.encode(opinion), as: UTF8.self))
+                } else {
+                    show(opinion, knowledge, &output)
+                }
             }
             if hosts.isEmpty || hosts == ["-"] {
-                for line in LineReader() {
+                var reader = LineReader()
+                while let line = reader.next() {
                     let text = String(decoding: line, as: UTF8.self)
-                        .prefix { $0 != "#" }.trimmingWhitespace()
-                    if !text.isEmpty { try explain(text) }
+                    let host =
+                        WebAddress.isPlainHost(text)
+                        ? text : text.prefix { $0 != "#" }.trimmingWhitespace()
+                    if !host.isEmpty { try explain(host) }
+                    // A program that asks and listens in turn is answered at once.
+                    if output.isLong || !reader.hasMore { output.flush() }
                 }
             } else {
                 for host in hosts { try explain(host) }
             }
+            output.flush()
             if failed { throw ExitCode(Failure.someFailed) }
         }
 
-        private func show(_ opinion: NameOpinion, _ knowledge: Knowledge) {
+        private func show(
+            _ opinion: NameOpinion, _ knowledge: Knowledge, _ output: inout OutputBuffer
+        ) {
             let level = Verdict.Level(rawValue: opinion.level.rawValue)
             let shown = level?.shown ?? say(CommandMessages.official)
             let site = opinion.site.flatMap { id in knowledge.sites.first { $0.id == id }?.name }
             let shape = opinion.shape.map { " \($0.rawValue)" } ?? ""
-            Terminal.line(
+            output.line(
                 (level?.colour ?? .green)("\(shown) \(opinion.score)")
                     + "  \(knowledge.names.unicode(opinion.host))\(shape)"
                     + (site.map { "  → \($0)" } ?? ""))
-            for reason in opinion.why { Terminal.line("  \(VisibleText.line(reason))") }
+            for reason in opinion.why { output.line("  \(VisibleText.line(reason))") }
         }
     }
 }

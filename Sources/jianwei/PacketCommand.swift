@@ -49,6 +49,7 @@ struct PacketCommand: AsyncParsableCommand {
             }
             Terminal.line(
                 say(CommandMessages.exported(summary.path, summary.files, summary.bytes)))
+            Terminal.line(say(CommandMessages.bagDigest(summary.bagDigest)))
         }
     }
 
@@ -63,11 +64,14 @@ struct PacketCommand: AsyncParsableCommand {
         @Argument(help: ArgumentHelp(say(CommandMessages.verifyPath), valueName: "dir|file.zip"))
         var path: String
 
+        @Option(help: ArgumentHelp(say(CommandMessages.digestOption), valueName: "sha256"))
+        var digest: String?
+
         @Flag(help: ArgumentHelp(say(CommandMessages.jsonFlag)))
         var json = false
 
         func run() throws {
-            let report = try PacketVerifier.verify(path)
+            let report = try PacketVerifier.verify(path, expecting: digest?.lowercased())
             if json {
                 try Terminal.json(Report(report))
             } else {

@@ -34,6 +34,7 @@ struct ShowCommand: AsyncParsableCommand {
         Terminal.line(Colour.bold("\(file.lead.caseNumber)  \(file.state.rawValue)"))
         if let verdict = file.verdict { VerdictText.show(verdict) }
         if let failure = file.failure { Terminal.line(say(failure.message)) }
+        if let dossier = file.dossier { showRecipients(dossier) }
         showOrigin(file.lead)
         for capture in file.captures { show(capture) }
         if let dossier = file.dossier { show(dossier) }
@@ -48,6 +49,36 @@ struct ShowCommand: AsyncParsableCommand {
     private func row(_ values: String?...) {
         let text = values.compactMap { $0 }.map { VisibleText.line($0) }.joined(separator: "  ")
         Terminal.line("  " + text)
+    }
+
+    /// Whom to tell comes first: it is what an analyst does next.
+    private func showRecipients(_ dossier: Dossier) {
+        section(RegistryMessages.recipientsTitle)
+        let recipients = dossier.recipients
+        if recipients.isEmpty { row(say(RegistryMessages.nobodyKnown)) }
+        for recipient in recipients {
+            let ways = recipient.mails + recipient.phones + recipient.forms
+            row(say(RegistryMessages.role(recipient.role.rawValue)), recipient.name)
+            row(
+                "  "
+                    + (ways.isEmpty
+                        ? say(RegistryMessages.noContact) : ways.joined(separator: "  ")))
+            row("  " + recipient.why)
+        }
+    }
+
+    private func show(_ facts: RegistrationFacts) {
+        row(
+            facts.source.method.rawValue.uppercased(), facts.domain, facts.registrar,
+            facts.registrarID.map { "IANA \($0)" }, facts.registrant, facts.created,
+            facts.expires.map { "→ \($0)" }, facts.nameServers.joined(separator: " "),
+            facts.problem.map { say($0.message) })
+    }
+
+    private func show(_ facts: AddressRegistration) {
+        row(
+            facts.source.method.rawValue.uppercased(), facts.address.description, facts.network,
+            facts.holder ?? facts.name, facts.country, facts.problem.map { say($0.message) })
     }
 
     private func showOrigin(_ lead: Lead) {
@@ -75,6 +106,8 @@ struct ShowCommand: AsyncParsableCommand {
                 facts.address.description, facts.network, facts.asNumber.map { "AS\($0)" },
                 facts.asName, facts.country, facts.reverseNames.joined(separator: " "))
         }
+        for facts in dossier.registrations { show(facts) }
+        for facts in dossier.addressRegistrations { show(facts) }
         for network in dossier.deliveryNetworks { row("CDN/WAF", network.name, network.mark) }
         for certificate in dossier.certificates.prefix(1) {
             row(

@@ -52,6 +52,11 @@ struct SweepCommand: AsyncParsableCommand {
                 Terminal.note(say(CommandMessages.nothingToResume(casebook.casebook)))
                 return
             }
+            guard last.filledAt != nil else {
+                // Whoever was killed while handing over a list cannot say what else was on it.
+                try await book.finishRun(last.number)
+                throw Failure(Failure.tryAgain, CommandMessages.listCutOff)
+            }
             run = last.number
             settings = try CaseworkJSON.decode(SweepSettings.self, from: last.settings.utf8)
         } else {
@@ -67,7 +72,7 @@ struct SweepCommand: AsyncParsableCommand {
             ).run.number
         }
         defer { try? book.close() }
-        let session = try SweepSession(
+        let session = try await SweepSession(
             run: run, settings: settings, casebook: book, knowledge: knowledge, proxies: proxies,
             software: Jianwei.software)
         let outcome = try await SweepRunner(session: session, run: run, json: json).run()

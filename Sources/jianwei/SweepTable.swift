@@ -46,7 +46,8 @@ enum SweepTable {
             + VisibleText.fitted(
                 String(repeating: " ", count: max(0, 3 - score.count)) + score, to: 4)
             + " " + number + "  "
-        let why = VisibleText.line(row.why.isEmpty ? row.failure ?? "" : row.why)
+        let failure = row.failure.map { say(FailureWords.message(forCode: $0)) }
+        let why = VisibleText.line(row.why.isEmpty ? failure ?? "" : row.why)
         let rest = width - VisibleText.columns(head) - VisibleText.columns(url) - 2
         return (level?.colour ?? .grey)(head) + url + "  "
             + VisibleText.fitted(why, to: max(12, rest)).trimmedEnd()

@@ -67,6 +67,24 @@ enum Terminal {
     }
 }
 
+/// Lines for standard output, written many at a time.
+struct OutputBuffer {
+    private var text = ""
+
+    /// Whether it is time to ``flush()``.
+    var isLong: Bool { text.utf8.count >= 1 << 16 }
+
+    mutating func line(_ line: String) {
+        text += line
+        text += "\n"
+    }
+
+    mutating func flush() {
+        if !text.isEmpty { Terminal.write(text, to: STDOUT_FILENO) }
+        text.removeAll(keepingCapacity: true)
+    }
+}
+
 /// The message in the user's language.
 func say(_ message: Message) -> String {
     message.text(in: Terminal.language)

@@ -19,13 +19,16 @@ enum VerdictText {
     }
 
     static func show(_ finding: Finding) {
-        let sign = finding.weight < 0 ? "" : "+"
-        let weight = "\(sign)\((finding.weight * 10).rounded() / 10)"
-        Terminal.line("  \(Colour.bold(weight))  \(finding.title) (\(finding.rule))")
+        Terminal.line("  \(Colour.bold(bits(finding.weight)))  \(finding.title) (\(finding.rule))")
         let quote = VisibleText.line(finding.text, limit: 120)
         Terminal.line(
             "      \(finding.field) \(finding.start)–\(finding.end): \(Colour.grey(quote))")
         if let page = finding.page { Terminal.line("      \(VisibleText.line(page))") }
         Terminal.line("      \(finding.why)")
+    }
+
+    /// Bits with their sign and one decimal.
+    static func bits(_ weight: Double) -> String {
+        (weight < 0 ? "" : "+") + "\((weight * 10).rounded() / 10)"
     }
 }

@@ -40,6 +40,9 @@ struct VisitingOptions: ParsableArguments {
     @Option(help: ArgumentHelp(say(CommandMessages.resolverOption), valueName: "address"))
     var resolver: [String] = []
 
+    @Flag(help: ArgumentHelp(say(CommandMessages.noRegistriesFlag)))
+    var noRegistries = false
+
     func validate() throws {
         for (name, value) in [("--in-flight", inFlight), ("--max-pages", maxPages)]
         where !(1...100_000).contains(value) {
@@ -72,6 +75,7 @@ struct VisitingOptions: ParsableArguments {
         settings.allowedRanges = allowRange
         settings.hostsFile = hosts.map { URL(fileURLWithPath: $0).path }
         settings.resolvers = resolver
+        settings.asksRegistries = !noRegistries
         return settings
     }
 

@@ -98,4 +98,9 @@ struct RequestHeadTests {
         #expect(exchange.request.head.isEmpty)
         #expect(exchange.remote == nil)
     }
+
+    @Test func `A head of nothing but credentials leaves nothing`() {
+        #expect(RequestHead.withoutCredentials(Array("Proxy-Authorization: Basic eDp5".utf8)) == [])
+        #expect(RequestHead.withoutCredentials([]) == [])
+    }
 }

@@ -30,7 +30,7 @@ struct SpeechTests {
         let reading = Reading(
             page, host: "page.example", opinion: nil,
             lexicon: CompiledLexicon(rules: Self.rules, sites: []), sites: [],
-            scoring: Self.rules.scoring, speech: Self.rules.speech)
+            speech: Self.rules.speech)
         return reading.stances.min { $0.key.hit.range.lowerBound < $1.key.hit.range.lowerBound }?
             .value
     }

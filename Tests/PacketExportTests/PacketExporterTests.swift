@@ -90,7 +90,7 @@ struct PacketExporterTests {
         #expect(report.contains("default-src 'none'"))
         for words in [
             "JW-000042", "高度可疑", "93 / 100", "假冒查询网站", "2026-11-23 13:13:00（北京时间）",
-            "尚未查询", "应答中途中断", "13800000000",
+            "告知对象", "应答中途中断", "13800000000",
         ] {
             #expect(report.contains(words), "\(words)")
         }

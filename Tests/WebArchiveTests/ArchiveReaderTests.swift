@@ -134,4 +134,22 @@ struct ArchiveReaderTests {
             segment: places[2].segment, offset: places[2].offset + places[2].length + 1, length: 9)
         #expect(try ArchiveReader(path: path).records(at: place).isEmpty)
     }
+
+    @Test func `What is wrong does not depend on the pieces in which it is read`() {
+        // No length, and a checksum that is wrong too.
+        var member = Deflater(level: 6).member(of: Array("WARC/1.1\r\nA: b\r\n\r\nx".utf8))
+        member[member.count - 5] ^= 1
+
+        func end(pieces: Int) -> ArchiveEnd {
+            let scanner = ArchiveScanner()
+            for start in stride(from: 0, to: member.count, by: pieces) {
+                member[start..<min(member.count, start + pieces)].withUnsafeBytes {
+                    scanner.push($0) { _ in }
+                }
+            }
+            return scanner.finish()
+        }
+
+        #expect(end(pieces: 1) == end(pieces: member.count))
+    }
 }

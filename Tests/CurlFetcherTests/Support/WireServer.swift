@@ -12,7 +12,8 @@ import Synchronization
 /// For what must be seen as it crosses the wire: request heads, and proxies.
 final class WireServer: Sendable {
     let port: UInt16
-    private let listener: Int32
+    // `nil` once closed: another test may have the same number by then.
+    private let listener: Mutex<Int32?>
 
     /// Serves with `script` until ``stop()``.
     init(_ script: @escaping @Sendable (Wire) -> Void) {
@@ -29,7 +30,7 @@ final class WireServer: Sendable {
         }
         precondition(isReady, "no loopback port for a test server")
         port = UInt16(bigEndian: address.sin_port)
-        self.listener = listener
+        self.listener = Mutex(listener)
         DispatchQueue(label: "wire-server").async {
             while true {
                 let connection = accept(listener, nil, nil)
@@ -39,9 +40,14 @@ final class WireServer: Sendable {
         }
     }
 
+    /// Takes no more connections; may be called again.
     func stop() {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
+        listener.withLock { listener in
+            guard let open = listener else { return }
+            shutdown(open, Int32(SHUT_RDWR))
+            close(open)
+            listener = nil
+        }
     }
 
     func request(_ path: String = "/", host: String = "wire.example") -> FetchRequest {
@@ -57,7 +63,8 @@ final class Wire {
 
     init(_ socket: Int32) {
         self.socket = socket
-        var patience = timeval(tv_sec: 10, tv_usec: 0)
+        // Long, because a test may wait for a thread while all the others run.
+        var patience = timeval(tv_sec: 120, tv_usec: 0)
         setsockopt(
             socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     }

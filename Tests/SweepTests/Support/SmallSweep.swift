@@ -50,7 +50,7 @@ final class SmallSweep {
         let run = try await casebook.startRun(
             settings: "", personas: settings.personas, leads: leads
         ).run.number
-        let session = try SweepSession(
+        let session = try await SweepSession(
             run: run, settings: settings, casebook: casebook, knowledge: knowledge,
             software: "Jianwei/test")
         let isFinished = try await session.sweeper.work { _ in }

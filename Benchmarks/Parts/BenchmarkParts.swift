@@ -1,0 +1,67 @@
+// Part of Jianwei, under the Apache License 2.0; see LICENSE.
+// SPDX-License-Identifier: Apache-2.0
+
+import Casework
+import Foundation
+import NameResolver
+
+/// Runs one part of Jianwei alone, for `benchmark.py`, and prints what it did as one line of JSON.
+///
+/// How much it cost is measured from outside, as for every other program that is compared.
+@main
+struct BenchmarkParts {
+    static func main() async {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        do {
+            let done: [String: Int]
+            switch arguments.first {
+            case "fetch" where arguments.count >= 3:
+                done = try await FetchPart(arguments.dropFirst()).run()
+            case "resolve" where arguments.count == 3:
+                done = try await resolve(listAt: arguments[1], server: arguments[2])
+            case "read" where arguments.count == 3, "judge" where arguments.count == 3,
+                "archive" where arguments.count == 3:
+                done = try PagesPart(arguments[0], folder: arguments[1], data: arguments[2]).run()
+            default:
+                throw Misuse()
+            }
+            print(String(decoding: try CaseworkJSON.encode(done), as: UTF8.self))
+        } catch {
+            FileHandle.standardError.write(Data("\(error)\n".utf8))
+            exit(1)
+        }
+    }
+
+    /// Asks for A, NS and MX of each name of a list, as many at once as the resolver takes.
+    private static func resolve(listAt path: String, server: String) async throws -> [String: Int] {
+        guard let server = ServerAddress(server) else { throw Misuse() }
+        let names = try lines(of: path)
+        let resolver = try NameResolver(ResolverConfiguration(servers: [server]))
+        defer { resolver.shutDown() }
+        return await withTaskGroup(of: NameReport.Liveness.self) { group in
+            var done: [String: Int] = ["names": names.count]
+            func take(_ liveness: NameReport.Liveness) {
+                done[liveness.rawValue, default: 0] += 1
+            }
+            for (index, name) in names.enumerated() {
+                if index >= 2000, let liveness = await group.next() { take(liveness) }
+                group.addTask { await resolver.resolve(name, depth: .registration).liveness }
+            }
+            for await liveness in group { take(liveness) }
+            return done
+        }
+    }
+
+    static func lines(of path: String) throws -> [String] {
+        let bytes = try Data(contentsOf: URL(filePath: path))
+        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+}
+
+struct Misuse: Error, CustomStringConvertible {
+    let description = """
+        usage: fetch LIST IN-FLIGHT [read] [CONNECT-SECONDS TOTAL-SECONDS]
+               resolve LIST SERVER
+               read|judge|archive FOLDER DATA
+        """
+}

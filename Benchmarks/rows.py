@@ -1,0 +1,302 @@
+# Part of Jianwei, under the Apache License 2.0; see LICENSE.
+# SPDX-License-Identifier: Apache-2.0
+"""The goals, and the pairs of programs that show whether they are met."""
+
+import datetime
+import json
+import os
+import pathlib
+import platform
+import re
+import shutil
+import subprocess
+import time
+
+from measuring import Figure, Row, alternating, markdown, per_thousand, run
+
+CORES = os.cpu_count() or 1
+
+
+class Bench:
+    """What the rows need: our programs, the peers, the range."""
+
+    def __init__(self, root, work, place, rounds):
+        self.root, self.work, self.place, self.rounds = root, work, place, rounds
+        self.jianwei = root / ".build" / "release" / "jianwei"
+        self.parts = root / ".build" / "release" / "BenchmarkParts"
+        self.python = root / ".build" / "bench-peers" / "bin" / "python"
+
+    def inside(self, *command, **options):
+        return run([*self.place.prefix, *command], **options)
+
+    def part(self, *arguments, expect=None):
+        """Runs a part of ours; raises unless it got at least `expect` pages."""
+        cost = self.inside(self.parts, *arguments)
+        pages = json.loads(cost.output).get("pages", 0)
+        if expect and pages < 0.995 * expect:
+            raise RuntimeError(f"only {pages} of {expect} pages came")
+        return cost
+
+    def tool(self, name):
+        if not shutil.which(name):
+            raise RuntimeError(f"needs {name}")
+        return name
+
+    def peer(self, path):
+        """A file of the bench folder."""
+        if self.place.folder is None:
+            raise RuntimeError("needs the bench folder")
+        return self.place.folder / path
+
+    def go_peer(self):
+        source = self.peer("peers/gocrawl.go")
+        program = self.work / "gocrawl"
+        if not program.exists():
+            subprocess.run(
+                [self.tool("go"), "build", "-o", program, source],
+                check=True, stderr=subprocess.PIPE, env={
+                    **os.environ, "GOPATH": "/usr/share/gocode", "GO111MODULE": "off",
+                    "GOCACHE": str(self.work / "go-cache")})
+        return program
+
+    def crawl_by_go(self, addresses, in_flight, *options, expect):
+        cost = self.inside(self.go_peer(), addresses, in_flight, "new", *options)
+        if int(re.search(r"ok=(\d+)", cost.output)[1]) < 0.995 * expect:
+            raise RuntimeError(f"the Go peer: {cost.output.strip()}")
+        return cost
+
+    def first_lines(self, name, count):
+        path = self.work / f"{name}-{count}.txt"
+        with open(self.place.list(name)) as lines:
+            path.write_text("".join(line for _, line in zip(range(count), lines)))
+        return path
+
+    def scrapy(self, count):
+        """What `count` pages cost Scrapy, without what it needs to start."""
+        if not self.python.exists():
+            raise RuntimeError("Scrapy is not installed")
+        spider = self.peer("peers/spider.py")
+        costs = [
+            self.inside(self.python, spider, environment={
+                "URLS": str(self.first_lines("new2k", pages)), "CONC": "100"})
+            for pages in (1, 1 + count)]
+        if f"'ok': {1 + count}" not in costs[1].output:
+            raise RuntimeError(f"Scrapy: {costs[1].output.strip()}")
+        return (costs[1].cpu - costs[0].cpu) * 1000 / count
+
+    def against_scrapy(self, work, figure, goal):
+        """A row, or why there is none: the other rows of the same work do not need Scrapy."""
+        try:
+            return Row(work, figure, "Scrapy", self.scrapy_per_thousand(), goal)
+        except RuntimeError as problem:
+            return Row(work, skipped=str(problem))
+
+    scrapy_figure = None
+
+    def scrapy_per_thousand(self):
+        """Taken once and used by two rows, because it takes longest."""
+        if self.scrapy_figure is None:
+            self.scrapy_figure = Figure(self.scrapy(500) for _ in range(min(2, self.rounds)))
+        return self.scrapy_figure
+
+    def wrk(self, scheme, port, turn):
+        """The cost of one page of middle size by wrk, a new connection each time."""
+        sizes = sorted((page.stat().st_size, page.name) for page in self.place.pages.iterdir())
+        name = sizes[len(sizes) // 2][1]
+        cost = self.inside(
+            self.tool("wrk"), "-t1", "-c100", "-d2s", "-H", "Connection: close",
+            f"{scheme}://127.21.0.{turn}:{port}/p/{name}")
+        done = int(re.search(r"(\d+) requests in", cost.output)[1])
+        return cost.cpu * 1000 / done
+
+    def write_report(self, path, rows):
+        """Puts table, machine and profile between the markers of Performance.md."""
+        text = path.read_text(encoding="utf-8")
+        head, _, rest = text.partition("<!-- begin: make bench -->\n")
+        _, _, tail = rest.partition("<!-- end -->")
+        path.write_text(
+            f"{head}<!-- begin: make bench -->\n{self.facts()}\n{markdown(rows)}\n"
+            f"{self.profile()}<!-- end -->{tail}", encoding="utf-8")
+
+    def facts(self):
+        cpu = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text())
+        versions = {
+            "Swift": ["swift", "--version"], "nginx": ["nginx", "-v"], "wrk": ["wrk", "-v"],
+            "curl": ["curl", "--version"], "Go": ["go", "version"],
+            "Scrapy": [self.python, "-m", "scrapy", "version"]}
+        known = [f"Jianwei {run([self.jianwei, '--version']).output.strip()}"]
+        for name, command in versions.items():
+            try:
+                done = subprocess.run(
+                    command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+                known.append(f"{name} {re.search(r'[0-9]+[.][0-9.]*[0-9]', done.stdout)[0]}")
+            except (OSError, TypeError):
+                pass
+        return (
+            f"Measured on {datetime.date.today().isoformat()} on {CORES} shared cores "
+            f"({cpu[1] if cpu else platform.machine()}), Linux "
+            f"{'.'.join(platform.release().split('.')[:2])}, clients and "
+            f"servers on the same cores, by {self.place.what}; {', '.join(known)}. Median of "
+            f"{self.rounds} rounds (least–most).\n")
+
+    def profile(self):
+        """What each part of the job costs alone."""
+        pages = len(list(self.place.pages.iterdir()))
+        lines = ["| part of the job, alone | CPU s per 1,000 pages |", "|---|---|"]
+        for part, what in [
+            ("read", "reading: charset, libxml2, text, links, identifiers"),
+            ("judge", "reading and judging by all rules"),
+            ("archive", "keeping in the archive: SHA-256, gzip"),
+        ]:
+            cost = run([self.parts, part, self.place.pages, self.root])
+            lines.append(f"| {what} | {cost.cpu * 1000 / pages:.3f} |")
+        return "\n".join(lines) + "\n"
+
+
+def fetch_only(bench):
+    """Fetch only, one new connection per site, 500 in flight (CPU s per 1,000 pages)."""
+    addresses = bench.place.list("http10k")
+    config = bench.work / "curl.txt"
+    config.write_text("".join(
+        f"url = {line.strip()}\noutput = /dev/null\n" for line in open(addresses)))
+    turns = iter(range(1, 250))
+    ours, curl, wrk = alternating(
+        bench.rounds, lambda: bench.part("fetch", addresses, 500, expect=10000),
+        lambda: bench.inside(
+            bench.tool("curl"), "-s", "-Z", "--parallel-max", 300, "-K", config),
+        lambda: bench.wrk("http", bench.place.http, next(turns)))
+    figure = per_thousand(ours, 10000)
+    return [
+        Row("fetch, new connections", figure, "curl -Z", per_thousand(curl, 10000), 1),
+        Row("fetch, new connections", figure, "wrk", Figure(wrk), 2.5)]
+
+
+def fetch_tls(bench):
+    """The same over HTTPS."""
+    addresses = bench.place.list("https2k")
+    turns = iter(range(1, 250))
+    ours, wrk = alternating(
+        bench.rounds, lambda: bench.part("fetch", addresses, 500, expect=2000),
+        lambda: bench.wrk("https", bench.place.https, next(turns)))
+    return [Row("fetch, HTTPS", per_thousand(ours, 2000), "wrk", Figure(wrk), 1.8)]
+
+
+def fetch_and_read(bench):
+    """Fetch and read: title, visible text, links (CPU s per 1,000 pages)."""
+    addresses = bench.place.list("http10k")
+    ours, go = alternating(
+        bench.rounds, lambda: bench.part("fetch", addresses, 500, "read", expect=10000),
+        lambda: bench.crawl_by_go(addresses, 500, "parse", expect=10000))
+    figure = per_thousand(ours, 10000)
+    return [
+        Row("fetch and read", figure, "Go net/http", per_thousand(go, 10000), 0.8),
+        bench.against_scrapy("fetch and read", figure, 1 / 15)]
+
+
+def whole_job(bench):
+    """jianwei sweep of 2,000 new sites, against Scrapy's fetch and parse alone."""
+    addresses = bench.place.list("new2k")
+    casebook = bench.work / "casebook"
+
+    def sweep():
+        shutil.rmtree(casebook, ignore_errors=True)
+        cost = bench.inside(
+            bench.jianwei, "sweep", addresses, "--casebook", casebook, "--persona", "desktop",
+            "--max-pages", 1, "--delay", 0, "--allow-range", "127.0.0.0/8", "--data", bench.root)
+        if "0 failed" not in cost.output:
+            raise RuntimeError(cost.output[-200:])
+        return cost
+
+    (ours,) = alternating(bench.rounds, sweep)
+    rate = Figure(2000 / cost.wall for cost in ours)
+    return [
+        bench.against_scrapy("whole job", per_thousand(ours, 2000), 1 / 8),
+        Row("whole job", rate, goal=800, is_at_least=True, unit=" pages/s")]
+
+
+def many_in_flight(bench):
+    """Fetch and read 20,000 pages of 10,000 sites, 10,000 in flight against 500."""
+    addresses = bench.work / "twice10k.txt"
+    addresses.write_text(bench.place.list("http10k").read_text() * 2)
+    many, few = alternating(
+        min(2, bench.rounds),
+        lambda: bench.part("fetch", addresses, 10000, "read", expect=20000),
+        lambda: bench.part("fetch", addresses, 500, "read", expect=20000))
+    return [
+        Row("10,000 in flight", per_thousand(many, 20000), "500 in flight",
+            per_thousand(few, 20000), 1.3),
+        Row("10,000 in flight, memory", Figure(cost.memory for cost in many), goal=512, unit=" MB"),
+        Row("10,000 in flight, threads", Figure(cost.threads for cost in many), goal=CORES + 8)]
+
+
+def mostly_dead(bench):
+    """5,000 sites of which 1,000 live; 5 s to connect, 10 s in all: 10 s is ideal."""
+    addresses = bench.place.list("sweep5k")
+    ours, go = alternating(
+        min(2, bench.rounds),
+        lambda: bench.part("fetch", addresses, 5000, "read", 5, 10, expect=1000),
+        lambda: bench.crawl_by_go(addresses, 5000, "parse", "sweep", expect=1000))
+    return [
+        Row("mostly dead, wall", Figure(cost.wall / 10 for cost in ours), goal=1.1,
+            unit=" × ideal"),
+        Row("mostly dead, CPU", per_thousand(ours, 5000), "Go", per_thousand(go, 5000), 0.5)]
+
+
+def names_resolved(bench):
+    """A, NS and MX of names, against dnstwist's (names per CPU second)."""
+    source = bench.peer("dns/dnsd.c")
+    server = bench.work / "dnsd"
+    if not server.exists():
+        subprocess.run([bench.tool("gcc"), "-O2", "-o", server, source], check=True)
+    names = bench.work / "names.txt"
+    names.write_text("".join(f"d{number:06d}.test\n" for number in range(100000)))
+    dnstwist = bench.python.parent / "dnstwist"
+    if not dnstwist.exists():
+        raise RuntimeError("dnstwist is not installed")
+    count = len(run([dnstwist, "-f", "list", "jianwei.test"]).output.split())
+    process = subprocess.Popen([*bench.place.prefix, server, "53"])
+    try:
+        time.sleep(0.2)
+        ours, theirs = alternating(
+            min(2, bench.rounds),
+            lambda: bench.inside(bench.parts, "resolve", names, "127.0.0.1:53"),
+            lambda: bench.inside(
+                dnstwist, "-r", "-t", 32, "-f", "json", "--nameservers", "127.0.0.1",
+                "jianwei.test"))
+    finally:
+        process.kill()
+        process.wait()
+    if '"unknown"' in ours[0].output:
+        raise RuntimeError(f"names without an answer: {ours[0].output.strip()}")
+    return [
+        Row("names resolved per CPU s", Figure(100000 / cost.cpu for cost in ours), "dnstwist",
+            Figure(count / cost.cpu for cost in theirs), 100, is_at_least=True)]
+
+
+def names_explained(bench):
+    """names explain on standard input (hosts per CPU second)."""
+    folder = bench.place.folder
+    known = folder.parent / "data" / "names" / "benign.txt" if folder else None
+    hosts = (
+        known.read_text().split() if known and known.exists()
+        else [f"{a}{b}.{c}" for a in ("shop", "news", "gov", "mem", "sport", "zs")
+              for b in range(1500) for c in ("example", "com.cn", "org", "net")])
+    path = bench.work / "hosts.txt"
+    path.write_text("".join(host + "\n" for host in hosts) * (1 + 300000 // len(hosts)))
+    count = len(hosts) * (1 + 300000 // len(hosts))
+
+    def explain():
+        with open(path) as lines:
+            return run([bench.jianwei, "names", "explain", "--data", bench.root], stdin=lines)
+
+    (ours,) = alternating(bench.rounds, explain)
+    return [
+        Row("names explained per CPU s", Figure(count / cost.cpu for cost in ours), goal=200000,
+            is_at_least=True)]
+
+
+ROWS = {
+    row.__name__.replace("_", "-"): row for row in (
+        fetch_only, fetch_tls, fetch_and_read, whole_job, many_in_flight, mostly_dead,
+        names_resolved, names_explained)
+}
