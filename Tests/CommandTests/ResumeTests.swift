@@ -13,7 +13,7 @@ struct ResumeTests {
         let calm = folder.path + "/calm"
         let killed = folder.path + "/killed"
         _ = try await Program.run(range.sweep(calm) + [range.list] + range.settings)
-        let listed = try await verdicts(calm).count
+        let listed = try await verdicts(of: calm).count
 
         for round in 0..<10 {
             let arguments = round == 0 ? [range.list] + range.settings : ["--resume"]
@@ -22,7 +22,7 @@ struct ResumeTests {
             process.standardError = FileHandle.nullDevice
             try process.run()
             // What is resumed is a sweep whose list was taken over.
-            while round == 0, try await verdicts(killed).count < listed {
+            while round == 0, try await verdicts(of: killed).count < listed {
                 try await Task.sleep(for: .milliseconds(20))
             }
             try await Task.sleep(for: .milliseconds(Int.random(in: 150...1200)))
