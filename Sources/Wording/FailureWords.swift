@@ -28,6 +28,8 @@ package enum FailureWords {
         "body-too-large": Message(en: "sends too large a page", zh: "网页过大"),
         "decoded-too-large": Message(en: "unpacks to too large a page", zh: "解压后过大,疑似压缩炸弹"),
         "too-many-hops": Message(en: "redirects without end", zh: "跳转次数过多"),
+        "redirect-refused": Message(
+            en: "redirects to what is no web address", zh: "跳转到非网页地址"),
         "robots-disallowed": Message(
             en: "its robots.txt asks not to be read", zh: "robots.txt 不允许读取"),
         "cancelled": Message(en: "was stopped", zh: "已停止"),

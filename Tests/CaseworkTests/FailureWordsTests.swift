@@ -9,7 +9,8 @@ struct FailureWordsTests {
     @Test(arguments: [
         FetchFailure.nameAbsent, .nameUnknown, .connectionRefused, .unreachable,
         .connectionReset, .tls(""), .proxy(""), .malformed(""), .cutShort, .tooManyHops(1),
-        .robotsDisallowed, .cancelled, .outOfResources(""), .internalFault(""),
+        .redirectRefused(""), .robotsDisallowed, .cancelled, .outOfResources(""),
+        .internalFault(""),
         .limitReached(.connect(seconds: 1)), .limitReached(.firstByte(seconds: 1)),
         .limitReached(.total(seconds: 1)), .limitReached(.slow(bytesPerSecond: 1)),
         .limitReached(.header(bytes: 1)), .limitReached(.body(bytes: 1)),

@@ -94,9 +94,16 @@ import Testing
     }
 
     /// Lists of real names, too long and not ours to ship: a folder with `benign.txt`, named by
-    /// JIANWEI_NAMES.
-    private static let lists = ProcessInfo.processInfo.environment["JIANWEI_NAMES"]
-        .map { URL(fileURLWithPath: $0) }
+    /// JIANWEI_NAMES, or `shared/data/names` beside the project.
+    private static let lists: URL? = {
+        if let named = ProcessInfo.processInfo.environment["JIANWEI_NAMES"] {
+            return URL(fileURLWithPath: named)
+        }
+        let root = URL(fileURLWithPath: #filePath)
+            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let beside = root.deletingLastPathComponent().appendingPathComponent("shared/data/names")
+        return FileManager.default.fileExists(atPath: beside.path) ? beside : nil
+    }()
 
     @Test(
         .enabled(if: lists != nil, "set JIANWEI_NAMES to a folder with lists of harmless names"),
