@@ -40,7 +40,7 @@ struct DemoCommand: AsyncParsableCommand {
             range.sites.map { range.url(of: $0) }.joined(separator: "\n") + "\n", to: list)
         Terminal.line(say(CommandMessages.demoStart(range.sites.count, folder)))
         if serve {
-            Terminal.line(say(CommandMessages.demoServing(list, hosts)))
+            Terminal.line(sayNext(CommandMessages.demoServing(list, hosts)))
             let stopped = AsyncStream<Void>.makeStream()
             let signals = StopSignals { stopped.continuation.finish() }
             for await _ in stopped.stream {}
@@ -91,7 +91,7 @@ struct DemoCommand: AsyncParsableCommand {
         Terminal.line("")
         Terminal.line(say(CommandMessages.demoPackets(packets.count, folder + "/packets")))
         if let first = packets.first {
-            Terminal.line(say(CommandMessages.demoNext(casebook, first)))
+            Terminal.line(sayNext(CommandMessages.demoNext(casebook, first)))
         }
         return differing
     }

@@ -48,7 +48,7 @@ struct PacketCommand: AsyncParsableCommand {
                 return
             }
             Terminal.line(
-                say(CommandMessages.exported(summary.path, summary.files, summary.bytes)))
+                sayNext(CommandMessages.exported(summary.path, summary.files, summary.bytes)))
             Terminal.line(say(CommandMessages.bagDigest(summary.bagDigest)))
         }
     }

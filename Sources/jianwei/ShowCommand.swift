@@ -39,7 +39,7 @@ struct ShowCommand: AsyncParsableCommand {
         for capture in file.captures { show(capture) }
         if let dossier = file.dossier { show(dossier) }
         Terminal.line("")
-        Terminal.line(say(CommandMessages.exportNext(file.lead.caseNumber.description)))
+        Terminal.line(sayNext(CommandMessages.exportNext(file.lead.caseNumber.description)))
     }
 
     private func section(_ title: Message) {

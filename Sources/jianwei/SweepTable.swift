@@ -29,7 +29,7 @@ enum SweepTable {
         let folder = casebook == "./casebook" ? "" : " --casebook \(casebook)"
         if let first = rows.first, let level = first.level, level >= .doubtful {
             let number = first.caseNumber.description
-            Terminal.line(say(CommandMessages.nextSteps(number, folder)))
+            Terminal.line(sayNext(CommandMessages.nextSteps(number, folder)))
         }
     }
 

@@ -90,6 +90,12 @@ func say(_ message: Message) -> String {
     message.text(in: Terminal.language)
 }
 
+/// The message with the commands in it as this user can type them: `make run` starts a program that
+/// is on nobody's path.
+func sayNext(_ message: Message) -> String {
+    say(message).replacingOccurrences(of: "jianwei ", with: CommandLine.arguments[0] + " ")
+}
+
 /// The colours that levels are shown in.
 enum Colour: String {
     case red = "31"
