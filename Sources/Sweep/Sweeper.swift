@@ -166,13 +166,7 @@ package final class Sweeper: Sendable {
         if visit.wasStarved { return false }
         let isSuspect = (result.verdict?.level ?? .dismiss) >= .doubtful
         let dossier = try await visit.dossier(landedOn: result.landedOn, isSuspect: isSuspect)
-        // The bytes are on disk before the casebook says that they are.
-        try await rooms.archive.sync()
-        let capture = visit.capture(attempt: job.attempt, software: software)
-        let landing = try await casebook.finish(
-            JobResult(
-                job: job, capture: capture, verdict: result.verdict, dossier: dossier,
-                pages: visit.pages, failure: result.failure))
+        // Before the visit lands: after it, a kill would lose them, and the run could end without.
         for imitation in visit.imitations {
             let lead = NewLead(
                 address: imitation.address,
@@ -184,6 +178,13 @@ package final class Sweeper: Sendable {
                 await report(.discovered(imitation.address, on: job.lead.caseNumber))
             }
         }
+        // The bytes are on disk before the casebook says that they are.
+        try await rooms.archive.sync()
+        let capture = visit.capture(attempt: job.attempt, software: software)
+        let landing = try await casebook.finish(
+            JobResult(
+                job: job, capture: capture, verdict: result.verdict, dossier: dossier,
+                pages: visit.pages, failure: result.failure))
         guard landing == .landed,
             let standing = try await casebook.standing(of: job.lead.number, inRun: run)
         else { return true }
