@@ -42,17 +42,6 @@ package enum FetchFailure: Error, Sendable, Hashable, Codable {
         case decoded(bytes: Int)
     }
 
-    /// Whether another try, later, may bring more.
-    package var isWorthRetrying: Bool {
-        switch self {
-        case .nameUnknown, .unreachable, .connectionReset, .cutShort, .outOfResources, .proxy,
-            .cancelled, .limitReached(.connect), .limitReached(.firstByte), .limitReached(.total):
-            true
-        default:
-            false
-        }
-    }
-
     /// A short, stable name for records and tables: `connect-timeout`.
     package var code: String {
         switch self {

@@ -111,7 +111,7 @@ extension SiteVisit {
     /// Asks the DNS for all it has on `host`, and whether any name beside it exists too.
     private mutating func askFurther(_ host: String) async throws {
         let parts = rooms.knowledge.names.parts(of: host)
-        if host != lead.address.host, lead.address.host != "" {
+        if host != lead.address.host {
             let report = await rooms.resolver.resolve(
                 host, depth: .full, zone: parts.registrableDomain)
             reports[host] = report

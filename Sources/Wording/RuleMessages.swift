@@ -49,12 +49,6 @@ package enum RuleMessages {
             zh: "未知的键“\(key)”;此处可用:\(allowed.joined(separator: "、"))")
     }
 
-    package static func repeatedKey(_ key: String) -> Message {
-        Message(
-            en: "the key '\(key)' stands here twice; keep one",
-            zh: "键“\(key)”重复出现;请只保留一个")
-    }
-
     package static func missingKey(_ key: String) -> Message {
         Message(en: "'\(key)' is missing; add it", zh: "缺少“\(key)”;请补上")
     }
