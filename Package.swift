@@ -21,6 +21,7 @@ let package = Package(
             name: "CBrotli", pkgConfig: "libbrotlidec", providers: [.apt(["libbrotli-dev"])]),
         .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CDeflate", providers: [.apt(["libdeflate-dev"])]),
         .systemLibrary(name: "CEpoll"),
         .systemLibrary(name: "CIdn2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
         .systemLibrary(name: "CLoc", providers: [.apt(["libloc-dev"])]),
@@ -68,7 +69,7 @@ let package = Package(
         .target(name: "Sealing", dependencies: ["COpenSSL", "Casework", "Digests", "Wording"]),
         .target(
             name: "WebArchive",
-            dependencies: ["CArchive", "CZlib", "Casework", "Digests", "Wording"]
+            dependencies: ["CArchive", "CDeflate", "CZlib", "Casework", "Digests", "Wording"]
         ),
 
         // Beside: the practice range.

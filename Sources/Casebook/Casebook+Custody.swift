@@ -166,7 +166,8 @@ struct CustodyLog {
         self.db = db
         self.actor = actor
         self.at = at
-        let head = try Row.fetchOne(db, sql: "select sequence, hash from custody_head")
+        let head = try Row.fetchOne(
+            db.cachedStatement(sql: "select sequence, hash from custody_head"))
         sequence = try head?.number("sequence") ?? 0
         hash = try head?.text("hash") ?? CustodyEntry.genesis
     }
@@ -196,11 +197,12 @@ struct CustodyLog {
 
     /// Remembers which line is the last; to be called before the transaction ends.
     func close() throws {
-        try db.execute(
+        try db.cachedStatement(
             sql: """
                 insert into custody_head (only, sequence, hash) values (1, ?, ?)
                 on conflict (only) do update set sequence = excluded.sequence, hash = excluded.hash
-                """, arguments: [sequence, hash])
+                """
+        ).execute(arguments: [sequence, hash])
     }
 }
 

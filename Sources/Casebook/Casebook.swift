@@ -8,8 +8,8 @@
 //    corrupt: SQLite's write-ahead log with `synchronous=NORMAL`.
 // 2. Every claim has a lease. A job may run twice; its result lands once, whole or not at all, with
 //    its custody lines: the key is lead, persona and attempt.
-// 3. Several processes may use one folder. Each write is one short transaction that waits for the
-//    others.
+// 3. Several processes may use one folder. Writes are done in short transactions, which wait for
+//    each other; within a process those that come at the same time share one.
 //
 // No other room speaks SQL. The statements here are what SQLite and PostgreSQL both take, so that a
 // second engine is a second driver; what only SQLite has stands in this file and is marked so.
@@ -31,6 +31,7 @@ package final class Casebook: Sendable {
     let clock: @Sendable () -> Date
     let file: String
     private let pool: DatabasePool
+    private let writes: GroupCommit
     private let presence: Presence
 
     /// Opens the casebook in `directory`, and makes both if they are not there.
@@ -73,6 +74,7 @@ package final class Casebook: Sendable {
             }
             let wasLeftOpen = presence.isAlone && Self.size(of: file + "-wal") > 0
             pool = try DatabasePool(path: file, configuration: configuration)
+            writes = GroupCommit(pool, file: file)
             if wasLeftOpen { try pool.read { db in try Self.check(db, file) } }
             let now = clock()
             try pool.write { db in try Schema.bringUpToDate(db, file, now) }
@@ -89,17 +91,13 @@ package final class Casebook: Sendable {
         do { try pool.close() } catch { throw CasebookError(error, file: file) }
     }
 
-    /// Runs `body` in one transaction, after the writes that were asked for before.
+    /// Runs `body` in a transaction, after the writes that were asked for before.
+    ///
+    /// It may share the transaction with others, and may run again if one of those fails.
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(CasebookError) -> Value {
-        let result: Result<Value, CasebookError> = await withCheckedContinuation { continuation in
-            pool.asyncWrite(body) { [file] _, result in
-                continuation.resume(
-                    returning: result.mapError { CasebookError($0, file: file) })
-            }
-        }
-        return try result.get()
+        try await writes.write(body)
     }
 
     /// Runs `body` on a snapshot of what was written so far.

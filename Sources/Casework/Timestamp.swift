@@ -10,8 +10,7 @@ package import FoundationEssentials
 package enum Timestamp {
     /// `2026-11-23T05:13:00.123Z` (RFC 3339, UTC, milliseconds), for the years 0 to 9999.
     package static func text(_ date: Date) -> String {
-        let fields = Fields(date)
-        return fields.day + "T" + fields.time + "." + padded(fields.millisecond, 3) + "Z"
+        Fields(date).text("T", andMilliseconds: true)
     }
 
     /// Reads what ``text(_:)`` writes, also without milliseconds.
@@ -37,8 +36,7 @@ package enum Timestamp {
 
     /// `2026-11-23 13:13:00` in Beijing time (UTC+8), for officers to read.
     package static func beijing(_ date: Date) -> String {
-        let fields = Fields(date.addingTimeInterval(8 * 3600))
-        return fields.day + " " + fields.time
+        Fields(date.addingTimeInterval(8 * 3600)).text(" ", andMilliseconds: false)
     }
 
     private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
@@ -48,11 +46,6 @@ package enum Timestamp {
             value = value * 10 + Int(digit - 0x30)
         }
         return value
-    }
-
-    private static func padded(_ number: Int, _ width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
     }
 
     /// Days from 1970-01-01 to a day of the Gregorian calendar; years begin in March, so that the
@@ -68,11 +61,7 @@ package enum Timestamp {
 
     /// A moment in UTC, taken apart.
     private struct Fields {
-        /// The date: `2026-11-23`.
-        var day: String
-        /// The time of day: `05:13:00`.
-        var time: String
-        var millisecond: Int
+        private var year, month, day, hour, minute, second, millisecond: Int
 
         init(_ date: Date) {
             // The years 0 to 9999; an infinite time is no number either.
@@ -82,8 +71,9 @@ package enum Timestamp {
             let days = Int((Double(milliseconds) / 86_400_000).rounded(.down))
             let rest = milliseconds - days * 86_400_000
             millisecond = rest % 1000
-            time = [rest / 3_600_000, rest / 60_000 % 60, rest / 1000 % 60]
-                .map { padded($0, 2) }.joined(separator: ":")
+            second = rest / 1000 % 60
+            minute = rest / 60_000 % 60
+            hour = rest / 3_600_000
 
             let shifted = days + 719_468
             let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
@@ -92,10 +82,35 @@ package enum Timestamp {
                 (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
             let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
             let monthFromMarch = (5 * dayOfYear + 2) / 153
-            let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-            let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-            let dayOfMonth = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
-            day = padded(year, 4) + "-" + padded(month, 2) + "-" + padded(dayOfMonth, 2)
+            month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+            year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+            day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+        }
+
+        /// `2026-11-23`, `separator`, `05:13:00`, and `.123Z` if asked for.
+        func text(_ separator: Unicode.Scalar, andMilliseconds: Bool) -> String {
+            String(unsafeUninitializedCapacity: 24) { buffer in
+                var end = 0
+                func add(_ number: Int, _ width: Int, then mark: Unicode.Scalar?) {
+                    var rest = number
+                    for place in stride(from: end + width - 1, through: end, by: -1) {
+                        buffer[place] = 0x30 + UInt8(rest % 10)
+                        rest /= 10
+                    }
+                    end += width
+                    guard let mark else { return }
+                    buffer[end] = UInt8(ascii: mark)
+                    end += 1
+                }
+                add(year, 4, then: "-")
+                add(month, 2, then: "-")
+                add(day, 2, then: separator)
+                add(hour, 2, then: ":")
+                add(minute, 2, then: ":")
+                add(second, 2, then: andMilliseconds ? "." : nil)
+                if andMilliseconds { add(millisecond, 3, then: "Z") }
+                return end
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ package import Casework
 ///
 /// Each ``fetch(_:)`` makes one request: redirects are returned, not followed. Callers may start
 /// tens of thousands at once; what exceeds ``FetcherConfiguration/maximumInFlight`` waits its turn.
-/// Finished bodies belong to the caller: who starts many fetches and reads slowly holds many bodies.
+/// While many results wait for callers that are slow to come for them, nothing new is started.
 ///
 /// Call ``shutDown()`` before releasing a fetcher.
 package final class CurlFetcher: Sendable {
@@ -49,7 +49,7 @@ package final class CurlFetcher: Sendable {
         let hash = Self.siteHash(request)
         let shard = shards[Int(truncatingIfNeeded: hash % UInt64(shards.count))]
         let job = FetchJob(request, siteHash: hash)
-        return await withTaskCancellationHandler {
+        let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 job.continuation = continuation
                 if !shard.post(.start(job)) { job.finish(.cancelled) }
@@ -57,6 +57,8 @@ package final class CurlFetcher: Sendable {
         } onCancel: {
             _ = shard.post(.cancel(job))
         }
+        if job.wasHandedOver { shard.take() }
+        return result
     }
 
     /// Ends every request as cancelled and frees libcurl's memory.

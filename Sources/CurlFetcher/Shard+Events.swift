@@ -89,9 +89,9 @@ extension Shard {
             for index in 0..<max(0, count) { act(on: events[index]) }
             finishCompleted()
             finishExpired()
-            if count <= 0, !mustKick { break }
+            if count <= 0, !mustKick, !mustAdmit { break }
         }
-        if mustKick { queue.async { [self] in turn() } }
+        if mustKick || mustAdmit { queue.async { [self] in turn() } }
         armTimer()
     }
 

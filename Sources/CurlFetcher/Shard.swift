@@ -26,7 +26,8 @@ import Synchronization
 /// One request on its way through the fetcher.
 final class FetchJob: @unchecked Sendable {
     // @unchecked Sendable because `request` and `siteHash` never change, `continuation` is set
-    // before the job is handed to its shard, and the rest is used on the shard's queue only.
+    // before the job is handed to its shard, and the rest is used on the shard's queue only, but
+    // for `wasHandedOver`, which the caller reads after the continuation.
     enum State {
         case new
         case waiting
@@ -39,6 +40,8 @@ final class FetchJob: @unchecked Sendable {
     var continuation: CheckedContinuation<FetchResult, Never>?
     var state = State.new
     var isCancelled = false
+    /// Whether the shard counts the result until the caller has come for it.
+    var wasHandedOver = false
 
     init(_ request: FetchRequest, siteHash: UInt64) {
         self.request = request
@@ -74,7 +77,19 @@ final class Shard: @unchecked Sendable {
         var wishes: [Wish] = []
         var isRead = true
         var isClosed = false
+        /// Results that were handed over, but whose callers have not come for them yet.
+        var handedOver = 0
+        /// Whether nothing new is started until callers have come for some of them.
+        var isHeldBack = false
     }
+
+    /// How many results may wait for their callers before nothing new is started: 128.
+    ///
+    /// Pages that come faster than they are read would fill the memory.
+    static let handOverLimit = 128
+
+    /// How many requests are started before events are looked at: 256.
+    private static let startsAtOnce = 256
 
     let policy: AddressPolicy
     let trustStore: TrustStore
@@ -97,6 +112,8 @@ final class Shard: @unchecked Sendable {
     var curlDeadline = Instant.max
     var timerArmedAt = Instant.max
     var mustKick = false
+    /// Whether more requests can be started, after a look at events.
+    private(set) var mustAdmit = false
 
     init(
         index: Int, capacity: Int, policy: AddressPolicy, trustStore: TrustStore
@@ -167,6 +184,22 @@ final class Shard: @unchecked Sendable {
         admit()
     }
 
+    /// Notes that a caller has come for a result.
+    func take() {
+        let hasRoomAgain = inbox.withLock { inbox in
+            inbox.handedOver -= 1
+            guard inbox.isHeldBack, inbox.handedOver <= Self.handOverLimit / 2 else { return false }
+            inbox.isHeldBack = false
+            return true
+        }
+        if hasRoomAgain {
+            queue.async { [self] in
+                admit()
+                turn()
+            }
+        }
+    }
+
     /// Ends every request as cancelled, and frees libcurl's memory.
     func shutDown() {
         inbox.withLock { $0.isClosed = true }
@@ -191,11 +224,24 @@ final class Shard: @unchecked Sendable {
 // MARK: - Requests
 
 extension Shard {
-    /// Starts as many waiting requests as there is room for.
+    /// Starts waiting requests for which there is room, some at a time: what answers at once is then
+    /// seen before the next are started, so that quick sites never pile up.
     private func admit() {
+        let isHeldBack = inbox.withLock { inbox in
+            inbox.isHeldBack = inbox.handedOver >= Self.handOverLimit
+            return inbox.isHeldBack
+        }
+        mustAdmit = false
+        guard !isHeldBack else { return }
+        var started = 0
         while !isShutDown, inFlight < capacity, let job = waiting.popFirst() {
             guard case .waiting = job.state else { continue }
             start(job)
+            started += 1
+            if started == Self.startsAtOnce {
+                mustAdmit = true
+                return
+            }
         }
     }
 
@@ -248,6 +294,8 @@ extension Shard {
             }
         }
         inFlight -= 1
+        inbox.withLock { $0.handedOver += 1 }
+        job.wasHandedOver = true
         job.finish(transfer.takeResult(failure))
         retire(transfer)
     }

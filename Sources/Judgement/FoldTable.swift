@@ -92,6 +92,12 @@ struct FoldTable: Sendable {
         scalar < 0x10000 ? kinds[Int(scalar)] : kindBeyond(scalar)
     }
 
+    /// Whether `scalar`, of the basic plane, is a Chinese character that reads as itself.
+    @inline(__always)
+    func isPlainHan(_ scalar: UInt32) -> Bool {
+        kinds[Int(scalar & 0xFFFF)] == .han && UInt32(basic[Int(scalar & 0xFFFF)]) == scalar
+    }
+
     private func kindBeyond(_ scalar: UInt32) -> Kind {
         if beyond[scalar] != nil { return kind(read(scalar)) }
         switch scalar {

@@ -102,6 +102,15 @@ package struct FoldedText: Sendable {
                     }
                     blockStart = nextBlock < blockStarts.count ? blockStarts[nextBlock] : Int.max
                 }
+                // Hanzi that read as themselves, which is most of a text.
+                if bytes[offset] >= 0xE3, held.isEmpty, offset + 2 < length {
+                    let scalar = FoldedText.decodeThree(bytes, at: offset)
+                    if table.isPlainHan(scalar) {
+                        append(scalar, offset, offset + 3)
+                        offset += 3
+                        continue
+                    }
+                }
                 var (scalar, end) = FoldedText.decode(bytes, at: offset)
                 if unescaping, scalar == 0x5C,
                     let (value, after) = FoldedText.escape(bytes, at: offset)
@@ -212,6 +221,16 @@ extension FoldedText {
             scalar = scalar << 6 | UInt32(bytes[index] & 0x3F)
         }
         return (scalar, offset + length)
+    }
+
+    /// The character of three bytes at `offset`; U+FFFD if there is none.
+    @inline(__always)
+    private static func decodeThree(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> UInt32 {
+        let (first, second, third) = (bytes[offset], bytes[offset + 1], bytes[offset + 2])
+        guard first & 0xF0 == 0xE0, second & 0xC0 == 0x80, third & 0xC0 == 0x80 else {
+            return 0xFFFD
+        }
+        return UInt32(first & 0x0F) << 12 | UInt32(second & 0x3F) << 6 | UInt32(third & 0x3F)
     }
 
     /// The character that `\uXXXX` at `offset` stands for.

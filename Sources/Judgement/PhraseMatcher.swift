@@ -94,21 +94,26 @@ struct PhraseMatcher: Sendable {
         guard !lengths.isEmpty else { return }
         next.withUnsafeBufferPointer { next in
             columns.withUnsafeBufferPointer { columns in
-                var state = 0
-                for (index, scalar) in scalars.enumerated() {
-                    let column = scalar < 0x10000 ? columns[Int(scalar)] : beyond[scalar] ?? 0
-                    // Most characters stand in no phrase.
-                    if column == 0 {
-                        state = 0
-                        continue
-                    }
-                    state = Int(next[state * width + Int(column)])
-                    let from = Int(firstOutput[state])
-                    let to = Int(firstOutput[state + 1])
-                    if from < to {
-                        for output in outputs[from..<to] {
-                            let phrase = Int(output)
-                            found(phrase, index + 1 - Int(lengths[phrase]))
+                firstOutput.withUnsafeBufferPointer { firstOutput in
+                    scalars.withUnsafeBufferPointer { scalars in
+                        var state = 0
+                        for index in 0..<scalars.count {
+                            let scalar = scalars[index]
+                            let column =
+                                scalar < 0x10000 ? columns[Int(scalar)] : beyond[scalar] ?? 0
+                            // Most characters stand in no phrase.
+                            if column == 0 {
+                                state = 0
+                                continue
+                            }
+                            state = Int(next[state &* width &+ Int(column)])
+                            let from = Int(firstOutput[state])
+                            let to = Int(firstOutput[state + 1])
+                            guard from < to else { continue }
+                            for output in outputs[from..<to] {
+                                let phrase = Int(output)
+                                found(phrase, index + 1 - Int(lengths[phrase]))
+                            }
                         }
                     }
                 }

@@ -88,7 +88,10 @@ extension SiteVisit {
             host, depth: isLead ? .full : .addresses, zone: parts.registrableDomain)
         reports[host] = report
         reportOrder.append(host)
-        places.append(try rooms.archive.append(report, capture: captureName))
+        // Of an address nobody was asked, so there is nothing to keep.
+        if IPAddress(host) == nil {
+            places.append(try rooms.archive.append(report, capture: captureName))
+        }
         return report
     }
 

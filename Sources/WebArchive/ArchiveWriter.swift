@@ -49,7 +49,7 @@ package final class ArchiveWriter: Sendable {
     ///
     /// `software` is the name and version of the program, for each segment's first record. When a
     /// segment is `segmentBytes` long, 1 GiB by default, the next begins. `level` is how hard gzip
-    /// works, 0 to 9; 1 by default, because bytes must be kept as fast as they come.
+    /// works, 0 to 12; 1 by default, because bytes must be kept as fast as they come.
     package convenience init(
         directory: String, software: String, segmentBytes: Int = 1 << 30, level: Int = 1
     ) throws(ArchiveError) {
@@ -99,7 +99,7 @@ package final class ArchiveWriter: Sendable {
     func append(_ drafts: [RecordDraft]) throws(ArchiveError) -> ArchivePlace {
         let deflater = state.withLock { $0.idle.popLast() } ?? Deflater(level: level)
         var members: [UInt8] = []
-        for draft in drafts { members += deflater.member(of: draft.bytes) }
+        for draft in drafts { deflater.appendMember(of: draft.bytes, to: &members) }
         let result = state.withLock { state in
             state.idle.append(deflater)
             return Result { () throws(ArchiveError) in try write(members, to: &state) }

@@ -1,0 +1,8 @@
+// libdeflate: gzip members made whole, from memory to memory.
+
+#ifndef CDEFLATE_SHIM_H
+#define CDEFLATE_SHIM_H
+
+#include <libdeflate.h>
+
+#endif
