@@ -23,7 +23,8 @@ package struct SiteTurns: Sendable {
     func take(_ places: [String], seconds: Double) async throws -> Bool {
         let turn = Turn(places: Dictionary(places.map { ($0, seconds) }) { first, _ in first })
         while !Task.isCancelled {
-            if try await casebook.exchangeTurns(leaving: [], taking: [turn], owner: owner) == [true] {
+            if try await casebook.exchangeTurns(leaving: [], taking: [turn], owner: owner) == [true]
+            {
                 return true
             }
             try? await Task.sleep(for: .milliseconds(100))
