@@ -24,6 +24,8 @@ struct FoldTable: Sendable {
     /// For each character of the basic plane, what it reads as.
     private var basic: [UInt16]
     private var kinds: [Kind]
+    /// For each character of the basic plane, whether it is a Chinese one that reads as itself.
+    private(set) var plainHan: [Bool] = []
     /// For the characters beyond the basic plane that have a fold.
     private var beyond: [UInt32: UInt32] = [:]
 
@@ -74,6 +76,7 @@ struct FoldTable: Sendable {
         for code in 0..<0x10000 where Int(basic[code]) != code {
             kinds[code] = kinds[Int(basic[code])]
         }
+        plainHan = (0..<0x10000).map { kinds[$0] == .han && Int(basic[$0]) == $0 }
     }
 
     private mutating func mark(_ ranges: [ClosedRange<Int>], as kind: Kind) {
@@ -90,12 +93,6 @@ struct FoldTable: Sendable {
     @inline(__always)
     func kind(_ scalar: UInt32) -> Kind {
         scalar < 0x10000 ? kinds[Int(scalar)] : kindBeyond(scalar)
-    }
-
-    /// Whether `scalar`, of the basic plane, is a Chinese character that reads as itself.
-    @inline(__always)
-    func isPlainHan(_ scalar: UInt32) -> Bool {
-        kinds[Int(scalar & 0xFFFF)] == .han && UInt32(basic[Int(scalar & 0xFFFF)]) == scalar
     }
 
     private func kindBeyond(_ scalar: UInt32) -> Kind {

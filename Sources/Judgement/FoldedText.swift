@@ -102,12 +102,17 @@ package struct FoldedText: Sendable {
                     }
                     blockStart = nextBlock < blockStarts.count ? blockStarts[nextBlock] : Int.max
                 }
-                // Hanzi that read as themselves, which is most of a text.
-                if bytes[offset] >= 0xE3, held.isEmpty, offset + 2 < length {
-                    let scalar = FoldedText.decodeThree(bytes, at: offset)
-                    if table.isPlainHan(scalar) {
-                        append(scalar, offset, offset + 3)
-                        offset += 3
+                if held.isEmpty {
+                    let end = plainRun(bytes, from: offset, to: min(length, blockStart))
+                    if end > offset {
+                        offset = end
+                        continue
+                    }
+                    // The rest of a Latin word or a number, in which no syllable begins.
+                    let byte = UInt32(bytes[offset])
+                    if byte.isASCIIWord, offset > 0, UInt32(bytes[offset - 1]).isASCIIWord {
+                        append(byte.isASCIIDigit ? byte : byte | 0x20, offset, offset + 1)
+                        offset += 1
                         continue
                     }
                 }
@@ -150,6 +155,31 @@ package struct FoldedText: Sendable {
             flush()
         }
 
+        /// Appends the hanzi from `start` on that read as themselves, which are most of a text.
+        ///
+        /// - Returns: where they end.
+        @inline(__always)
+        private mutating func plainRun(
+            _ bytes: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int
+        ) -> Int {
+            var offset = start
+            FoldTable.shared.plainHan.withUnsafeBufferPointer { plainHan in
+                while offset + 2 < end {
+                    let (first, second, third) = (
+                        UInt32(bytes[offset]), UInt32(bytes[offset + 1]), UInt32(bytes[offset + 2])
+                    )
+                    guard first & 0xF0 == 0xE0, second & 0xC0 == 0x80, third & 0xC0 == 0x80
+                    else { break }
+                    let scalar = (first & 0x0F) << 12 | (second & 0x3F) << 6 | third & 0x3F
+                    guard plainHan[Int(scalar)] else { break }
+                    append(scalar, offset, offset + 3)
+                    offset += 3
+                }
+            }
+            return offset
+        }
+
+        @inline(__always)
         private mutating func append(_ scalar: UInt32, _ start: Int, _ end: Int) {
             scalars[count] = scalar
             starts[count] = Int32(truncatingIfNeeded: start)
@@ -221,16 +251,6 @@ extension FoldedText {
             scalar = scalar << 6 | UInt32(bytes[index] & 0x3F)
         }
         return (scalar, offset + length)
-    }
-
-    /// The character of three bytes at `offset`; U+FFFD if there is none.
-    @inline(__always)
-    private static func decodeThree(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> UInt32 {
-        let (first, second, third) = (bytes[offset], bytes[offset + 1], bytes[offset + 2])
-        guard first & 0xF0 == 0xE0, second & 0xC0 == 0x80, third & 0xC0 == 0x80 else {
-            return 0xFFFD
-        }
-        return UInt32(first & 0x0F) << 12 | UInt32(second & 0x3F) << 6 | UInt32(third & 0x3F)
     }
 
     /// The character that `\uXXXX` at `offset` stands for.

@@ -216,6 +216,7 @@ extension Reading {
     /// Whether a link's target, as written, is an absolute address on an official host.
     func isOfficialTarget(_ target: String) -> Bool {
         guard WebAddress.mayNameHost(target) else { return false }
+        if let host = WebAddress.plainHost(of: target) { return isOfficial(host) }
         let absolute = target.hasPrefix("//") ? "http:" + target : target
         return (try? WebAddress(absolute)).map { isOfficial($0.host) } ?? false
     }

@@ -18,10 +18,9 @@ struct SourcePlaces {
         source.withUnsafeBufferPointer { source in
             for start in stride(from: 0, to: source.count, by: Self.step) {
                 marks.append(count)
-                var begun = 0
-                for index in start..<min(start + Self.step, source.count) {
-                    begun &+= source[index] & 0xC0 != 0x80 ? 1 : 0
-                }
+                let part = UnsafeBufferPointer(
+                    rebasing: source[start..<min(start + Self.step, source.count)])
+                let begun = Self.codePoints(in: part)
                 count += begun
             }
         }
@@ -34,7 +33,25 @@ struct SourcePlaces {
         guard !marks.isEmpty else { return 0 }
         let mark = min(byte / Self.step, marks.count - 1)
         return marks[mark]
-            + source[(mark * Self.step)..<byte].count { $0 & 0xC0 != 0x80 }
+            + source[(mark * Self.step)..<byte].withUnsafeBufferPointer(Self.codePoints)
+    }
+
+    /// How many of `bytes` begin a code point, counted eight at a time.
+    private static func codePoints(in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        var continued = 0
+        var index = 0
+        let raw = UnsafeRawBufferPointer(bytes)
+        while index + 8 <= raw.count {
+            let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            // A byte that continues one begins with 10.
+            continued += (word & ~(word << 1) & 0x8080_8080_8080_8080).nonzeroBitCount
+            index += 8
+        }
+        while index < raw.count {
+            continued += raw[index] & 0xC0 == 0x80 ? 1 : 0
+            index += 1
+        }
+        return raw.count - continued
     }
 }
 

@@ -134,4 +134,21 @@ struct WebAddressTests {
             try WebAddress("https://h.example/" + String(repeating: "查", count: 1500))
         }
     }
+
+    @Test(arguments: [
+        "http://a.example/x", "https://a-b.example", "//cx.mem.gov.cn?q=1", "http://a.example:80/",
+        "http://a.example:b@c.example/", "http://user@a.example/", "http://A.example/",
+        "http://a..example/", "http://a.example./", "http://0x7f.1/", "http://a.0x7f/",
+        "http://xn--fiqs8s/", "http://xn--a.example/", "http://查.example/", "http://a%2eb.example/",
+        "http:/a.example/", "http:///a.example/", "http:\\\\a.example/", " http://a.example/",
+        "http://a\t.example/", "http://a.example\\@b.example/", "http://a_b.example/", "//",
+        "http://",
+    ])
+    func `A host that is read without parsing is the one that the parser reads`(text: String) {
+        let parsed = try? WebAddress(text.hasPrefix("//") ? "http:" + text : text)
+
+        let plain = WebAddress.plainHost(of: text)
+
+        #expect(plain == nil || plain == parsed?.host)
+    }
 }
