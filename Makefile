@@ -7,7 +7,7 @@ BUILD := .build/release
 # Debian packages: what the program links to and reads, and what only its tests call.
 PACKAGES := build-essential pkg-config ca-certificates \
 	libcurl4-openssl-dev libssl-dev libxml2-dev libc-ares-dev libsqlite3-dev zlib1g-dev \
-	libdeflate-dev libbrotli-dev libpsl-dev publicsuffix libidn2-dev libicu-dev libarchive-dev \
+	libdeflate-dev libre2-dev libbrotli-dev libpsl-dev publicsuffix libidn2-dev libicu-dev libarchive-dev \
 	libloc-dev libloc-database tor-geoipdb
 TEST_PACKAGES := nsd openssl curl unzip python3-venv
 # How often `make fuzz` breaks an input, and with which number it begins.

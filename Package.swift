@@ -30,6 +30,7 @@ let package = Package(
         .systemLibrary(
             name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
         .target(
             name: "CICU",
             linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc")]
@@ -55,6 +56,7 @@ let package = Package(
         ),
         .target(name: "ContentCoding", dependencies: ["CBrotli", "CZlib", "Casework"]),
         .target(name: "CurlFetcher", dependencies: ["CCurl", "CEpoll", "Casework", "Wording"]),
+        .target(name: "FastMatcher", dependencies: ["CRE2", "Judgement"]),
         .target(name: "HostNames", dependencies: ["CICU", "CIdn2", "CPsl", "Casework", "Wording"]),
         .target(name: "NameResolver", dependencies: ["CAres", "Casework", "Wording"]),
         .target(name: "NetworkRegistry", dependencies: ["CLoc", "Casework", "Digests", "Wording"]),
@@ -73,7 +75,8 @@ let package = Package(
         ),
 
         // Beside: the practice range.
-        .target(name: "Range", dependencies: ["CEpoll", "COpenSSL", "CZlib", "Casework", "Wording"]),
+        .target(
+            name: "Range", dependencies: ["CEpoll", "COpenSSL", "CZlib", "Casework", "Wording"]),
 
         // Top: joins the rooms.
         .target(
@@ -86,7 +89,8 @@ let package = Package(
             name: "Sweep",
             dependencies: [
                 "Casebook", "Casework", "ContentCoding", "CurlFetcher", "Frontier", "HostNames",
-                "Digests", "Judgement", "Lookalikes", "NameResolver", "NetworkRegistry",
+                "Digests", "FastMatcher", "Judgement", "Lookalikes", "NameResolver",
+                "NetworkRegistry",
                 "PacketExport", "PageReader", "Range", "RuleFiles", "Sealing", "WebArchive",
                 "Wording",
             ]
@@ -94,7 +98,8 @@ let package = Package(
         .executableTarget(
             name: "jianwei",
             dependencies: [
-                "Casebook", "Casework", "CurlFetcher", "HostNames", "Judgement", "Lookalikes",
+                "Casebook", "Casework", "CurlFetcher", "FastMatcher", "HostNames", "Judgement",
+                "Lookalikes",
                 "NameResolver", "NetworkRegistry", "Packet", "PacketExport", "PageReader", "Range",
                 "RuleFiles", "Sealing", "Sweep", "WebArchive", "Wording",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -115,7 +120,8 @@ let package = Package(
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "CZlib", "Casework", "ContentCoding", "CurlFetcher", "Digests", "Frontier",
+                "CZlib", "Casework", "ContentCoding", "CurlFetcher", "Digests", "FastMatcher",
+                "Frontier",
                 "HostNames", "Judgement", "Lookalikes", "NameResolver", "PacketExport",
                 "PageReader", "RuleFiles", "Sealing", "Sweep", "WebArchive", "Wording",
             ]
@@ -135,6 +141,7 @@ let package = Package(
         .testTarget(name: "ContentCodingTests", dependencies: ["CZlib", "ContentCoding"]),
         .testTarget(
             name: "CurlFetcherTests", dependencies: ["Casework", "CurlFetcher", "Range", "Wording"]),
+        .testTarget(name: "FastMatcherTests", dependencies: ["FastMatcher", "Judgement"]),
         .testTarget(name: "FuzzTests", dependencies: ["fuzz"]),
         .testTarget(name: "FrontierTests", dependencies: ["Casework", "Frontier", "Wording"]),
         .testTarget(name: "HostNamesTests", dependencies: ["Casework", "HostNames", "Wording"]),
@@ -159,7 +166,9 @@ let package = Package(
         .testTarget(name: "RangeTests", dependencies: ["Casework", "Range", "Wording"]),
         .testTarget(
             name: "RuleFilesTests",
-            dependencies: ["Casework", "Judgement", "PageReader", "RuleFiles", "Wording"]),
+            dependencies: [
+                "Casework", "FastMatcher", "Judgement", "PageReader", "RuleFiles", "Wording",
+            ]),
         .testTarget(name: "SealingTests", dependencies: ["Casework", "Sealing"]),
         .testTarget(
             name: "SweepTests",
@@ -176,11 +185,13 @@ let package = Package(
         .testTarget(
             name: "WebArchiveTests", dependencies: ["Casework", "Digests", "WebArchive", "Wording"]),
     ],
-    swiftLanguageModes: [.v6]
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
 )
 
 // One place for the settings of every Swift target.
-for target in package.targets where target.type != .system && target.name != "CICU" {
+for target in package.targets
+where target.type != .system && !["CICU", "CRE2"].contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),

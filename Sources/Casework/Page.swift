@@ -27,6 +27,10 @@ package struct Page: Sendable, Hashable {
     package var styles: [Script]
     package var comments: [Quote]
     package var metas: [MetaEntry]
+    /// Icons that `link` elements name.
+    package var icons: [Link]
+    /// The header of the response that the page came in; empty if it is not known.
+    package var headers: [HeaderField]
     /// `src` of frames.
     package var frames: [Link]
     /// Where the page sends its reader by itself: meta refresh, `location=` in a script.
@@ -62,6 +66,8 @@ package struct Page: Sendable, Hashable {
         styles = []
         comments = []
         metas = []
+        icons = []
+        headers = []
         frames = []
         redirects = []
         identifiers = []

@@ -21,6 +21,8 @@ extension Condition: CustomStringConvertible {
         case .officialLink: "official-link: true"
         case .name(let level): "name: \(level.rawValue)"
         case .annotated(let count): "annotated: \(count)"
+        case .pattern(let test):
+            "regex: '\(test.pattern.source)', in: \(Self.list(test.fields.map(\.rawValue)))"
         case .shorter(let count): "shorter: \(count)"
         }
     }

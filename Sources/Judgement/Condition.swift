@@ -25,6 +25,8 @@ package indirect enum Condition: Sendable, Hashable {
     case name(NameOpinion.Level)
     /// At least so many characters carry their pinyin in brackets: 政(zheng).
     case annotated(atLeast: Int)
+    /// A regular expression.
+    case pattern(PatternTest)
     /// The visible text has fewer characters.
     case shorter(than: Int)
 

@@ -11,14 +11,17 @@ package struct Judge: Sendable {
     let rules: RuleSet
     let sites: [ProtectedSite]
     let lexicon: CompiledLexicon
+    let indicators: [Indicator]
 
     /// - Parameters:
     ///   - rules: What ``RuleFiles`` read.
     ///   - sites: The official sites, whose hosts are never suspected and whose names, identifiers
     ///     and interfaces are looked for elsewhere.
-    package init(rules: RuleSet, sites: [ProtectedSite]) {
+    ///   - indicators: Signs of kits, which are named but weigh nothing.
+    package init(rules: RuleSet, sites: [ProtectedSite], indicators: [Indicator] = []) {
         self.rules = rules
         self.sites = sites
+        self.indicators = indicators
         lexicon = CompiledLexicon(rules: rules, sites: sites)
     }
 
@@ -88,6 +91,7 @@ package struct Judge: Sendable {
                     rule: rule.id, title: rule.title, field: field, text: text, start: start,
                     end: end, weight: rule.weight, why: rule.why))
         }
+        found += indicatorFindings(reading.page, places)
         return found.sorted(by: Self.isHeavier)
     }
 

@@ -49,10 +49,27 @@ extension Reading {
             return imitation(atLeast: level)
         case .annotated(let count):
             return annotations(atLeast: count)
+        case .pattern(let test):
+            return matches(test, in: window)
         case .shorter(let count):
             let text = fields.first { $0.name == .text }
             return (text?.folded.scalars.count ?? 0) < count ? [] : nil
         }
+    }
+
+    /// Places where a regular expression matches a field as it is written.
+    private func matches(_ test: PatternTest, in window: Window?) -> [Evidence]? {
+        var found: [Evidence] = []
+        for (index, field) in fields.enumerated() where test.fields.contains(field.name) {
+            for place in test.pattern.matches(in: field.placed.bytes, limit: Self.hitLimit) {
+                let start = field.folded.index(atByte: place.lowerBound)
+                let end = max(start + 1, field.folded.index(atByte: place.upperBound))
+                guard end <= field.folded.scalars.count else { continue }
+                let evidence = Evidence(field: index, range: start..<end, key: test.pattern.source)
+                if window?.holds(evidence) ?? true { found.append(evidence) }
+            }
+        }
+        return found.nonEmpty
     }
 
     /// Evidence of conditions that hold in one block, or within some characters of the first.

@@ -26,6 +26,7 @@ extension PageBuilder {
         var styles: [Script] = []
         var comments: [Quote] = []
         var metas: [MetaEntry] = []
+        var icons: [Link] = []
         var frames: [Link] = []
         var redirects: [PageRedirect] = []
         var cuts: [String] = []
@@ -55,7 +56,7 @@ extension PageBuilder {
         case .img: noteImage(element, attributes)
         case .script: openScript(element, attributes)
         case .style: openStyle(element)
-        case .link: noteStyleSheet(element, attributes)
+        case .link: noteLinkedFile(element, attributes)
         case .meta: noteMeta(element, attributes)
         case .frame, .iframe: noteFrame(element, attributes)
         case .body: noteHandler(element, attributes)
@@ -240,10 +241,14 @@ extension PageBuilder {
         return draft.styles.count - 1
     }
 
-    private mutating func noteStyleSheet(_ element: Element, _ attributes: Attributes) -> Int? {
-        guard let address = attributes.text("href"),
-            attributes.word("rel")?.contains("stylesheet") == true
-        else { return nil }
+    private mutating func noteLinkedFile(_ element: Element, _ attributes: Attributes) -> Int? {
+        guard let address = attributes.text("href"), let relation = attributes.word("rel") else {
+            return nil
+        }
+        if relation.contains("icon"), draft.icons.count < bounds.metas {
+            draft.icons.append(Link(target: address, text: relation, place: place(of: element)))
+        }
+        guard relation.contains("stylesheet") else { return nil }
         guard draft.styles.count < bounds.scripts else {
             cut("styles")
             return nil

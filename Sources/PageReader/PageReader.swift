@@ -82,6 +82,7 @@ private struct Finished {
         page.styles = draft.styles
         page.comments = draft.comments
         page.metas = draft.metas
+        page.icons = draft.icons
         page.frames = draft.frames
         page.redirects = draft.redirects
         page.cuts = draft.cuts

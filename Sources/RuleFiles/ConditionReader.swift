@@ -9,13 +9,18 @@ import Wording
 struct ConditionReader {
     /// The lists that were asked for, and where.
     private(set) var asked: [(list: String, node: FileNode)] = []
+    private let compile: PatternCompiler
+
+    init(compile: @escaping PatternCompiler) {
+        self.compile = compile
+    }
 
     /// What a condition may say, and the keys that may stand beside each.
     private static let kinds: [(key: String, beside: [String])] = [
         ("all", ["within"]), ("any", []), ("not", []), ("some", ["at-least"]),
         ("words", ["in", "stance", "at-least", "block-at-most"]), ("contact", []), ("claim", []),
         ("form", []), ("identifier", []), ("official-link", []), ("name", []), ("annotated", []),
-        ("shorter", []),
+        ("regex", ["in"]), ("shorter", []),
     ]
 
     /// The contacts by which a private person is reached, if a condition says only `any`.
@@ -79,6 +84,8 @@ struct ConditionReader {
             return value.choice(kind, NameOpinion.Level.self).map(Condition.name)
         case "annotated":
             return value.whole(kind, 1...10_000).map { .annotated(atLeast: $0) }
+        case "regex":
+            return pattern(value, keys)
         case "shorter":
             return value.whole(kind, 1...1_000_000).map { .shorter(than: $0) }
         default:
@@ -116,6 +123,17 @@ struct ConditionReader {
         test.atLeast = keys["at-least"]?.whole("at-least", 1...50) ?? 1
         test.blockLimit = keys["block-at-most"]?.whole("block-at-most", 1...10_000)
         return .words(test)
+    }
+
+    private func pattern(_ node: FileNode, _ keys: [String: FileNode]) -> Condition? {
+        guard let source = node.text("regex") else { return nil }
+        let fields = keys["in"]?.choices("in", FieldName.self) ?? [.title, .text]
+        do {
+            return .pattern(PatternTest(try compile(source), fields: fields))
+        } catch {
+            node.fail(RuleMessages.badPattern(source, error.reason))
+            return nil
+        }
     }
 
     private func scope(_ node: FileNode) -> Condition.Scope? {

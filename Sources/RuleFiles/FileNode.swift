@@ -31,6 +31,7 @@ struct FileNode {
     /// The text of a scalar, or `nil` for lists and mappings.
     var scalarText: String? { node.scalar?.string }
 
+    var isList: Bool { node.sequence != nil }
     var isEmptyList: Bool { node.sequence?.isEmpty ?? false }
 
     // MARK: - Reading

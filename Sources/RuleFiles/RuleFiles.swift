@@ -14,8 +14,13 @@ package enum RuleFiles {
     /// `pages`; how they are divided among files is up to the analysts. See
     /// `Documentation/Rules.md`.
     ///
+    /// - Parameters:
+    ///   - directory: the folder.
+    ///   - compile: makes the regular expressions of rules.
     /// - Throws: ``RuleFileError`` with every mistake of every file.
-    package static func load(directory: String) throws(RuleFileError) -> RuleSet {
+    package static func load(
+        directory: String, compile: @escaping PatternCompiler
+    ) throws(RuleFileError) -> RuleSet {
         let mistakes = MistakeList()
         let names: [String]
         do {
@@ -31,7 +36,7 @@ package enum RuleFiles {
         if names.isEmpty { mistakes.add(RuleMessages.noFiles, at: FilePlace(file: directory)) }
 
         var digest = Digest(.sha256)
-        var builder = RuleSetBuilder(mistakes: mistakes)
+        var builder = RuleSetBuilder(mistakes: mistakes, compile: compile)
         for name in names {
             guard let (root, bytes) = FileNode.root("\(directory)/\(name)", named: name, mistakes)
             else { continue }

@@ -8,6 +8,7 @@ import Wording
 /// Puts a rule set together from the files that hold it.
 struct RuleSetBuilder {
     let mistakes: MistakeList
+    private let compile: PatternCompiler
     private var lists: [WordList] = []
     private var variants = Variants()
     private var speech = Speech()
@@ -19,8 +20,9 @@ struct RuleSetBuilder {
     /// Lists that conditions ask for, to be checked once all files are read.
     private var asked: [(list: String, node: FileNode)] = []
 
-    init(mistakes: MistakeList) {
+    init(mistakes: MistakeList, compile: @escaping PatternCompiler) {
         self.mistakes = mistakes
+        self.compile = compile
     }
 
     mutating func read(_ root: FileNode) {
@@ -213,7 +215,7 @@ struct RuleSetBuilder {
     // MARK: - Conditions
 
     private mutating func condition(_ node: FileNode) -> Condition? {
-        var reader = ConditionReader()
+        var reader = ConditionReader(compile: compile)
         let condition = reader.read(node)
         asked += reader.asked
         return condition

@@ -8,9 +8,24 @@ package import Wording
 package struct DataFolder: Sendable, Hashable {
     package let path: String
 
-    package init(path: String) { self.path = path }
+    /// A folder of indicators of kits that the user named, or nothing.
+    private let named: String?
+
+    /// - Parameter indicators: a folder of indicators of kits to use besides.
+    package init(path: String, indicators: String? = nil) {
+        self.path = path
+        named = indicators
+    }
 
     package var rules: String { path + "/Rules" }
+    /// The folder of indicators that was named, or `Rules/iok` if there is one.
+    package var indicators: String? {
+        if let named { return named }
+        let own = importedIndicators
+        return FileManager.default.fileExists(atPath: own) ? own : nil
+    }
+    /// Where `rules import-iok` puts indicators.
+    package var importedIndicators: String { rules + "/iok" }
     package var seeds: String { path + "/Seeds" }
     package var protectedSites: String { seeds + "/protected-sites.yml" }
     package var registries: String { seeds + "/registries.yml" }
@@ -22,8 +37,10 @@ package struct DataFolder: Sendable, Hashable {
     /// - Parameters:
     ///   - executable: the path of the running program, links resolved.
     ///   - named: a folder named by the user, which is then the only one tried.
+    ///   - indicators: a folder of indicators of kits that the user named.
     package static func find(
-        executable: String, workingDirectory: String, named: String? = nil
+        executable: String, workingDirectory: String, named: String? = nil,
+        indicators: String? = nil
     ) throws(DataFolderError) -> DataFolder {
         let binary = executable.split(separator: "/").dropLast().map(String.init)
         func above(_ levels: Int, _ rest: String) -> String {
@@ -33,7 +50,7 @@ package struct DataFolder: Sendable, Hashable {
             named.map { [$0] }
             ?? [workingDirectory, above(1, "/share/jianwei"), above(2, ""), above(3, "")]
         for candidate in candidates {
-            let folder = DataFolder(path: candidate)
+            let folder = DataFolder(path: candidate, indicators: indicators)
             if FileManager.default.fileExists(atPath: folder.protectedSites),
                 FileManager.default.fileExists(atPath: folder.rules)
             {

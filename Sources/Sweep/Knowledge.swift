@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Casework
+import Digests
+import FastMatcher
 import FoundationEssentials
 package import HostNames
 package import Judgement
@@ -24,12 +26,12 @@ package struct Knowledge: Sendable {
 
     package init(
         names: HostNames, sites: [ProtectedSite], rules: RuleSet, known: Set<String> = [],
-        registries: RegistryDirectory = RegistryDirectory()
+        registries: RegistryDirectory = RegistryDirectory(), indicators: [Indicator] = []
     ) {
         self.names = names
         self.sites = sites
         self.explainer = Explainer(sites: sites, known: known)
-        self.judge = Judge(rules: rules, sites: sites)
+        self.judge = Judge(rules: rules, sites: sites, indicators: indicators)
         self.rulesDigest = rules.digest
         self.registries = registries
     }
@@ -43,12 +45,21 @@ package struct Knowledge: Sendable {
     ) throws -> Knowledge {
         let names = try HostNames()
         let sites = try SiteFiles.load(path: folder.protectedSites)
-        let rules = try RuleFiles.load(directory: folder.rules)
+        var rules = try RuleFiles.load(
+            directory: folder.rules, compile: RegularExpression.compiler)
+        var indicators: [Indicator] = []
+        if let directory = folder.indicators {
+            let loaded = try IndicatorFiles.load(
+                directory: directory, compile: RegularExpression.compiler)
+            indicators = loaded.indicators
+            // A verdict names all that judged it.
+            rules.digest = Digest.hex("\(rules.digest)\n\(loaded.digest)\n")
+        }
         var registries = try RegistryFiles.load(path: folder.registries)
         try BootstrapFile.add(from: folder.seeds, to: &registries)
         return Knowledge(
             names: names, sites: sites + additional, rules: rules,
-            known: lookalikes(in: folder, names), registries: registries)
+            known: lookalikes(in: folder, names), registries: registries, indicators: indicators)
     }
 
     /// The hosts of `Seeds/known-lookalikes.txt`; none if there is no such file.

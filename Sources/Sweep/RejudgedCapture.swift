@@ -50,8 +50,9 @@ struct RejudgedCapture {
                 limit: FetchLimits().decodedBytes)
             if case .limit? = decoded.problem, visit == front.last { isWhole = false }
             guard !decoded.bytes.isEmpty else { continue }
-            let page = PageReader.read(
+            var page = PageReader.read(
                 decoded.bytes, at: visit.address, contentType: visit.headers.first("Content-Type"))
+            page.headers = visit.headers
             if !page.cuts.contains("binary") { read.append(PageRecord(page, knowledge)) }
         }
         pages = Self.ordered(read, as: stored.pages, knowledge)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Casework
+import FastMatcher
 import HostNames
 import Judgement
 import RuleFiles
@@ -47,14 +48,17 @@ package struct RuleTrial: Sendable {
     ///
     /// - Throws: `RuleFileError` with every mistake.
     package static func check(_ directory: String? = nil, in folder: DataFolder) throws -> Counts {
-        Counts(try RuleFiles.load(directory: directory ?? folder.rules))
+        Counts(
+            try RuleFiles.load(
+                directory: directory ?? folder.rules, compile: RegularExpression.compiler))
     }
 
     /// Reads the rules in `directory`, those of `folder` by default, and tries each on its pages.
     ///
     /// - Throws: `RuleFileError` with every mistake, or what keeps `folder` from being read.
     package static func run(_ directory: String? = nil, in folder: DataFolder) throws -> RuleTrial {
-        let rules = try RuleFiles.load(directory: directory ?? folder.rules)
+        let rules = try RuleFiles.load(
+            directory: directory ?? folder.rules, compile: RegularExpression.compiler)
         let knowledge = Knowledge(
             names: try HostNames(), sites: try SiteFiles.load(path: folder.protectedSites),
             rules: rules)

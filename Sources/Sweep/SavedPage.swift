@@ -95,7 +95,9 @@ package struct SavedPage: Sendable {
         } catch {
             throw .badAddress(url)
         }
-        return page(at: address)
+        var page = page(at: address)
+        page.headers = headers
+        return page
     }
 
     private func page(at address: WebAddress) -> Page {

@@ -89,7 +89,8 @@ extension SiteVisit {
         }
         let type = response.headers.first("Content-Type")
         guard !body.bytes.isEmpty else { return nil }
-        let page = PageReader.read(body.bytes, at: exchange.request.address, contentType: type)
+        var page = PageReader.read(body.bytes, at: exchange.request.address, contentType: type)
+        page.headers = response.headers
         return page.cuts.contains("binary") ? nil : page
     }
 

@@ -26,6 +26,7 @@ extension CommandMessages {
               jianwei rules check
               jianwei rules test ./Rules
               jianwei rules explain page.html --url https://cx-mem.example/
+              jianwei rules import-iok IOK/indicators
 
             Exit codes: 0 all is well; 1 a mistake or a difference was found; 64 misuse.
             """,
@@ -37,6 +38,46 @@ extension CommandMessages {
 
             退出码:0 正常;1 有错误或不符;64 用法错误。
             """)
+
+    package static let importIndicators = Message(
+        en: "Take over a folder of phishing-kit indicators (IOK), unchanged.",
+        zh: "原样导入一套钓鱼套件指标(IOK)。")
+    package static let importIndicatorsExamples = Message(
+        en: """
+            From then on `judge`, `sweep` and `rejudge` name the kit that a page was made with. Such \
+            findings weigh nothing. IOK is under the Open Database License: keep its credit.
+
+            Examples:
+              jianwei rules import-iok IOK/indicators
+              jianwei judge page.html --url https://cx-mem.example/ --iok IOK/indicators
+            """,
+        zh: """
+            导入后,judge、sweep、rejudge 会指出网页用的是哪一种套件;这类命中不计分。
+            IOK 采用开放数据库许可(ODbL),请保留署名。
+
+            示例:
+              jianwei rules import-iok IOK/indicators
+              jianwei judge page.html --url https://cx-mem.example/ --iok IOK/indicators
+            """)
+    package static let indicatorFolder = Message(
+        en: "The folder with the .yml files.", zh: "存放 .yml 文件的文件夹。")
+    package static let importTarget = Message(
+        en: "Where to put them; by default iok in the folder of the rules.",
+        zh: "导入到哪里;默认为规则文件夹下的 iok。")
+    package static let indicatorOption = Message(
+        en: "A folder of phishing-kit indicators (IOK) to use besides.",
+        zh: "另外使用的钓鱼套件指标(IOK)文件夹。")
+
+    package static func indicatorsImported(_ count: Int, _ target: String) -> Message {
+        Message(
+            en: "\(count) indicators, now in \(target)", zh: "已导入 \(count) 条指标,存放在 \(target)")
+    }
+
+    package static func importFailed(_ target: String, _ reason: String) -> Message {
+        Message(
+            en: "cannot write \(target): \(reason); name another folder with --to",
+            zh: "无法写入 \(target):\(reason);请用 --to 指定其他文件夹")
+    }
 
     package static let rulesFolder = Message(
         en: "The folder with the rule files; by default the one that sweeps use.",

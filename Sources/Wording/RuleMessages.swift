@@ -115,6 +115,29 @@ package enum RuleMessages {
         en: "no file has the key 'scoring'; add scoring.yml",
         zh: "没有任何文件包含“scoring”;请加入 scoring.yml")
 
+    package static func badPattern(_ source: String, _ reason: String) -> Message {
+        Message(
+            en:
+                "'\(source)' is no regular expression: \(reason); RE2's syntax is allowed, which has "
+                + "no back references and no look-around",
+            zh: "“\(source)”不是正则表达式:\(reason);可用 RE2 语法,不支持反向引用和环视")
+    }
+
+    package static func badCondition(_ text: String, _ found: String) -> Message {
+        Message(
+            en: "the condition '\(text)' cannot be read "
+                + (found.isEmpty ? "to its end" : "at '\(found)'")
+                + "; allowed: names, and, or, not, ( ), 1 of them, all of them, 1 of name*",
+            zh: "条件“\(text)”" + (found.isEmpty ? "不完整" : "读到“\(found)”处出错")
+                + ";可用:名称、and、or、not、括号、1 of them、all of them、1 of name*")
+    }
+
+    package static func placeholder(_ text: String) -> Message {
+        Message(
+            en: "'\(text)' is a placeholder, which nothing here fills in; write the value itself",
+            zh: "“\(text)”是占位符,此处无法展开;请写出具体的值")
+    }
+
     package static func badRange(_ text: String) -> Message {
         Message(
             en: "'\(text)' is no range of addresses; write it as 192.0.2.0/24",

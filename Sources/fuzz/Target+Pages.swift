@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Casework
+import FastMatcher
 import FoundationEssentials
 import Judgement
 import PageReader
@@ -182,7 +183,8 @@ extension Target {
                 atPath: path, withIntermediateDirectories: true)
             try Fixtures.write(input, to: path + "/r.yml")
             do {
-                let rules = try RuleFiles.load(directory: path)
+                let rules = try RuleFiles.load(
+                    directory: path, compile: RegularExpression.compiler)
                 _ = Judge(rules: rules, sites: [])
             } catch let error as RuleFileError {
                 try require(!error.mistakes.isEmpty, "an error without a mistake")

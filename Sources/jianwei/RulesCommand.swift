@@ -13,7 +13,9 @@ struct RulesCommand: ParsableCommand {
         commandName: "rules",
         abstract: say(CommandMessages.rules),
         discussion: say(CommandMessages.rulesExamples),
-        subcommands: [Check.self, Test.self, RulesExplainCommand.self]
+        subcommands: [
+            Check.self, Test.self, RulesExplainCommand.self, ImportIndicatorsCommand.self,
+        ]
     )
 
     /// `jianwei rules check`: every mistake, with its place.
@@ -92,6 +94,13 @@ struct RulesOptions: ParsableArguments {
 
     /// Does `work`; prints each mistake of the rule files as a line of the result.
     func reportingMistakes<Value>(_ work: () throws -> Value) throws -> Value {
+        try Self.reportingMistakes(json: json, work)
+    }
+
+    /// The same, for whoever has other options.
+    static func reportingMistakes<Value>(
+        json: Bool, _ work: () throws -> Value
+    ) throws -> Value {
         do {
             return try work()
         } catch let error as RuleFileError {

@@ -33,15 +33,18 @@ struct CasebookOptions: ParsableArguments {
     }()
 }
 
-/// `--data`: where the rules and seeds lie.
+/// `--data`: where the rules and seeds lie; `--iok`: indicators of kits besides.
 struct DataOptions: ParsableArguments {
     @Option(help: ArgumentHelp(say(CommandMessages.dataOption), valueName: "dir"))
     var data: String?
 
+    @Option(help: ArgumentHelp(say(CommandMessages.indicatorOption), valueName: "dir"))
+    var iok: String?
+
     func folder() throws -> DataFolder {
         try DataFolder.find(
             executable: Self.executable, workingDirectory: FileManager.default.currentDirectoryPath,
-            named: data)
+            named: data, indicators: iok)
     }
 
     /// The running program, links resolved.

@@ -1,6 +1,7 @@
 // Part of Jianwei, under the Apache License 2.0; see LICENSE.
 // SPDX-License-Identifier: Apache-2.0
 
+import FastMatcher
 import Casework
 import Foundation
 import RuleFiles
@@ -22,7 +23,7 @@ struct RuleFileErrorTests {
         lists: {sale: {words: [免考]}}
         """.write(to: folder.appending(path: "s.yml"), atomically: true, encoding: .utf8)
         do {
-            _ = try RuleFiles.load(directory: folder.path)
+            _ = try RuleFiles.load(directory: folder.path, compile: RegularExpression.compiler)
             return []
         } catch {
             return error.message.english.split(separator: "\n").map(String.init)
@@ -95,7 +96,8 @@ struct RuleFileErrorTests {
         #expect(found.count == 1)
         #expect(found.first?.hasPrefix("r.yml:") == true)
         do {
-            _ = try RuleFiles.load(directory: "/nonexistent/rules")
+            _ = try RuleFiles.load(
+                directory: "/nonexistent/rules", compile: RegularExpression.compiler)
             Issue.record("a missing folder was accepted")
         } catch {
             #expect(error.message.chinese.contains("无法读取"))

@@ -1,6 +1,7 @@
 // Part of Jianwei, under the Apache License 2.0; see LICENSE.
 // SPDX-License-Identifier: Apache-2.0
 
+import FastMatcher
 import Casework
 import Foundation
 import Judgement
@@ -24,7 +25,7 @@ struct ShippedRulesTests {
     ]
 
     static func loaded() throws -> (rules: RuleSet, judge: Judge) {
-        let rules = try RuleFiles.load(directory: folder)
+        let rules = try RuleFiles.load(directory: folder, compile: RegularExpression.compiler)
         return (rules, Judge(rules: rules, sites: sites))
     }
 
