@@ -13,7 +13,7 @@ package final class RegularExpression: TextPattern, @unchecked Sendable {
     package let source: String
     private let raw: OpaquePointer
 
-    /// The most memory that one expression may use: 4 MiB. Beyond it the engine goes on more slowly.
+    /// The most memory that one expression may use: 4 MiB; beyond it the engine is slower.
     private static let memoryBytes = 4 << 20
     /// The longest expression: 10,000 bytes.
     private static let sourceBytes = 10_000

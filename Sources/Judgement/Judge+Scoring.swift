@@ -87,8 +87,10 @@ extension Judge {
         let pages = verdicts.filter { !$0.findings.contains { $0.rule == Self.officialRule } }
         guard !pages.isEmpty else {
             var joined = verdict([], url: url)
-            if let first = verdicts.first {
-                joined.findings = placed(first.findings, on: first.url)
+            if let worst = verdicts.first(where: { $0.level > .dismiss }) ?? verdicts.first {
+                joined.level = worst.level
+                joined.score = worst.score
+                joined.findings = placed(worst.findings, on: worst.url)
             }
             return joined
         }

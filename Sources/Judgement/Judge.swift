@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Casework
-import Wording
 
 /// Judges pages by a rule set.
 ///
@@ -53,27 +52,12 @@ package struct Judge: Sendable {
     }
 
     private func judge(_ page: Page, host: String?, url: String, name: NameOpinion?) -> Verdict {
-        if let host, let finding = officialFinding(host, name) {
-            return Verdict(
-                url: url, level: .dismiss, score: 0, categories: [], findings: [finding],
-                rules: rules.digest)
+        func reading() -> Reading { self.reading(page, host: host, name: name) }
+        if let host, let official = officialFinding(host, name) {
+            return officialVerdict(official, reading, url: url)
         }
-        return verdict(findings(reading(page, host: host, name: name)), url: url)
+        return verdict(findings(reading()), url: url)
     }
-
-    /// The finding that dismisses a page of an official host, by label and never by substring.
-    func officialFinding(_ host: String, _ name: NameOpinion?) -> Finding? {
-        let site = sites.first { $0.owns(host) }
-        let suffix = rules.scoring.officialSuffixes.first { host.isSameOrUnder($0) }
-        guard site != nil || suffix != nil || name?.level == .official else { return nil }
-        return Finding(
-            rule: Self.officialRule, title: RuleMessages.officialTitle, field: "host", text: host,
-            start: 0, end: host.unicodeScalars.count, weight: 0,
-            why: RuleMessages.officialReason(site: site?.name, suffix: suffix))
-    }
-
-    /// The name of the finding that dismisses the pages of official hosts.
-    package static let officialRule = "official-host"
 
     func findings(_ reading: Reading) -> [Finding] {
         var found: [Finding] = []

@@ -10,7 +10,7 @@ package struct Reasoning: Sendable, Hashable, Codable {
     package var verdict: Verdict
     /// Group and category of each rule that fired, in the order of the verdict's findings.
     package var fired: [Fired]
-    /// `nil` for a page of an official host, which is dismissed before anything is added.
+    /// `nil` for a page of an official host, where nothing is added.
     package var sum: Sum?
     /// Rules that lacked one condition, heaviest first.
     package var nearMisses: [NearMiss]
@@ -84,9 +84,8 @@ extension Judge {
     package func explain(_ page: Page, name: NameOpinion? = nil) -> Reasoning {
         let url = page.address.description
         if let official = officialFinding(page.address.host, name) {
-            let verdict = Verdict(
-                url: url, level: .dismiss, score: 0, categories: [], findings: [official],
-                rules: rules.digest)
+            let verdict = officialVerdict(
+                official, { self.reading(page, host: page.address.host, name: name) }, url: url)
             return Reasoning(verdict: verdict, fired: [], sum: nil, nearMisses: [])
         }
         let reading = reading(page, host: page.address.host, name: name)

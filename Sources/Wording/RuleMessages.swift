@@ -5,6 +5,10 @@
 package enum RuleMessages {
     package static let officialTitle = "官方网站"
 
+    package static let injectedTitle = "官方网站页面被植入兜售内容(疑似被黑)"
+    package static let injectedReason =
+        "该主机属于官方,不是假冒网站;但页面带有招揽办证或包过的内容,可能已被入侵。请通知主办单位核查,不作为本类案件移送。"
+
     /// Why a page of an official host is dismissed; in Chinese, for a finding.
     package static func officialReason(site: String?, suffix: String?) -> String {
         if let site { return "该主机属于受保护网站「\(site)」,按域名标签边界比对" }
