@@ -26,7 +26,7 @@ BENCH_PACKAGES := wrk nginx curl gcc openssl iproute2 python3-venv \
 BENCH_PEERS := .build/bench-peers
 BENCH_PEER_PACKAGES := scrapy==2.19.0 dnstwist==20250130 dnspython==2.9.2
 
-.PHONY: help setup setup-tests build run test bench fuzz sanitize lint install clean
+.PHONY: help setup setup-tests build run test bench fuzz score sanitize lint install clean
 
 help:
 	@echo 'make run       install what is missing, build, and show Jianwei at work on its practice range'
@@ -34,6 +34,7 @@ help:
 	@echo 'make bench     install what is missing, and measure Jianwei against other programs'
 	@echo 'make build     install what is missing, and build $(BUILD)/jianwei'
 	@echo 'make fuzz      break the inputs of every parser, RUNS times (now $(RUNS)); FIRST=n begins elsewhere'
+	@echo 'make score     measure the rules on pages written for this; SCORE=--tuning-only leaves out the held-out ones'
 	@echo 'make sanitize  run the tests under the address and the thread sanitizer'
 	@echo 'make install   copy the program, its rules and its seeds below PREFIX (now $(PREFIX))'
 	@echo 'make lint      check the style of the sources'
@@ -88,6 +89,12 @@ bench: build
 fuzz: setup
 	$(SWIFT) build -c release --product fuzz
 	$(BUILD)/fuzz --runs $(RUNS) --first $(FIRST)
+
+# A debug build, which `make test` shares; the rules are read when it runs. Ends with an error if a
+# goal is missed.
+score: setup
+	$(SWIFT) build --product score
+	@.build/debug/score $(SCORE)
 
 sanitize: setup-tests
 	@for kind in address thread; do \

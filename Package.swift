@@ -127,6 +127,15 @@ let package = Package(
             ]
         ),
 
+        // Beside: how well the rules judge pages written for this; `make score`.
+        .executableTarget(
+            name: "score",
+            dependencies: [
+                "Casework", "Judgement", "Sweep", "Wording",
+                .product(name: "Yams", package: "Yams"),
+            ]
+        ),
+
         .testTarget(
             name: "CasebookTests",
             dependencies: [
@@ -169,6 +178,8 @@ let package = Package(
             dependencies: [
                 "Casework", "FastMatcher", "Judgement", "PageReader", "RuleFiles", "Wording",
             ]),
+        .testTarget(
+            name: "ScoreTests", dependencies: ["Casework", "Sweep", "score"], exclude: ["Pages"]),
         .testTarget(name: "SealingTests", dependencies: ["Casework", "Sealing"]),
         .testTarget(
             name: "SweepTests",
