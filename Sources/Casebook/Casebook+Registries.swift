@@ -116,16 +116,20 @@ extension Casebook {
 private struct StoredAnswer: Codable {
     private var facts: RegistryAnswer
     private var body: Data
+    private var request: Data?
 
     init(_ answer: RegistryAnswer) {
         facts = answer
         facts.body = []
+        facts.request = nil
         body = Data(answer.body)
+        request = answer.request.map { Data($0) }
     }
 
     var answer: RegistryAnswer {
         var answer = facts
         answer.body = [UInt8](body)
+        answer.request = request.map { [UInt8]($0) }
         return answer
     }
 }

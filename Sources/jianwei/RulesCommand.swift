@@ -92,6 +92,13 @@ struct RulesOptions: ParsableArguments {
 
     /// Does `work`; prints each mistake of the rule files as a line of the result.
     func reportingMistakes<Value>(_ work: () throws -> Value) throws -> Value {
+        try Self.reportingMistakes(json: json, work)
+    }
+
+    /// Does `work`; prints each mistake of the files that it reads.
+    static func reportingMistakes<Value>(
+        json: Bool, _ work: () throws -> Value
+    ) throws -> Value {
         do {
             return try work()
         } catch let error as RuleFileError {
