@@ -5,6 +5,7 @@ import Casework
 import Foundation
 import RuleFiles
 import Testing
+import Wording
 
 struct LookupFileTests {
     private static let example = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
