@@ -12,7 +12,7 @@ internal import GRDB
 enum Schema {
     /// Each step is run once, in order, and never changed after it was released.
     private static let steps: [[String]] = [
-        first, formerVerdicts, registries, politeTogether, attachments,
+        first, formerVerdicts, registries, politeTogether, lookups,
     ]
 
     /// Brings the casebook in `file` to the newest form.
@@ -196,8 +196,10 @@ enum Schema {
         """,
     ]
 
-    /// What analysts looked up by hand; the bytes of files lie beside the database.
-    private static let attachments = [
+    /// What the bureau's own sources answer is used again for as long as each of them says, and
+    /// what analysts looked up by hand has its place; the bytes of files lie beside the database.
+    private static let lookups = [
+        "alter table registry_answers add column forget_at text",
         """
         create table attachments (
             number integer not null primary key,

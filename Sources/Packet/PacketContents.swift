@@ -18,7 +18,9 @@ package struct PacketContents: Sendable {
     /// The attached pictures that the report shows, by their SHA-256.
     package var pictures: [String: [UInt8]]
 
-    /// The most bytes of all pictures in a report: 8 MiB. The others are files of the packet only.
+    /// The most bytes of all pictures in a report: 8 MiB.
+    ///
+    /// The others are files of the packet only.
     package static let pictureBytes = 8 * 1024 * 1024
 
     package init(

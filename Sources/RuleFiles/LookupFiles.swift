@@ -199,7 +199,8 @@ private struct SourceReader {
     // MARK: - How it is asked
 
     private func readBounds(_ keys: [String: FileNode], into source: inout LookupSource) {
-        for node in keys["allow"].map({ $0.scalarText == nil ? $0.list("allow") ?? [] : [$0] }) ?? []
+        for node in keys["allow"].map({ $0.scalarText == nil ? $0.list("allow") ?? [] : [$0] })
+            ?? []
         {
             let text = node.text("allow") ?? ""
             if let range = AddressRange(text) {

@@ -35,7 +35,8 @@ struct LookupQuestion: Sendable {
         rest.append(source.body?.text(about: subject, .json, secret: Secrets.mark) ?? "")
         let shown = try WebAddress(
             source.address.text(about: subject, .percent, secret: Secrets.mark))
-        text = shown.requestText + "#"
+        text =
+            shown.requestText + "#"
             + Digest.hex(rest.joined(separator: "\n")).prefix(16)
     }
 }

@@ -41,7 +41,8 @@ package enum AttachmentMessages {
 
     package static func tooLarge(_ path: String, _ limit: Int) -> Message {
         Message(
-            en: "\(path): is larger than \(limit >> 20) MiB; make it smaller, or attach it in parts",
+            en: "\(path): is larger than \(limit >> 20) MiB; make it smaller, or attach it in "
+                + "parts",
             zh: "\(path):超过 \(limit >> 20) MiB;请缩小或分开附加")
     }
 

@@ -66,6 +66,11 @@ extension CommandMessages {
             zh: "查询源文件中没有“\(id)”;可用 jianwei lookups check 查看")
     }
 
+    package static let lookupsOther = Message(
+        en: "no source answers for that: those about 'address' take an IP address, the others a "
+            + "domain or host",
+        zh: "没有可用的查询源:about 为 address 的查询 IP 地址,其余查询域名或主机名")
+
     package static func lookupsRead(_ count: Int) -> Message {
         Message(
             en: "\(count) sources: no mistake, and every secret is set",

@@ -73,6 +73,9 @@ struct LookupsCommand: AsyncParsableCommand {
                 of: subject, sources: sources, hostsFile: hosts, resolvers: resolver,
                 software: Jianwei.software)
             let results = try await trial.ask()
+            guard !results.isEmpty else {
+                throw Failure(Failure.misuse, CommandMessages.lookupsOther)
+            }
             for result in results { options.json ? try Terminal.json(result) : show(result) }
             guard results.allSatisfy(\.isAnswered) else { throw ExitCode(Failure.someFailed) }
         }

@@ -79,7 +79,8 @@ struct AttachmentTests {
         let workshop = try Workshop()
         try await filled(workshop).close()
         for sql in [
-            "drop table attachments", "delete from schema_version where version >= 5",
+            "drop table attachments", "alter table registry_answers drop column forget_at",
+            "delete from schema_version where version >= 5",
         ] { try workshop.tamper(sql) }
 
         let book = try workshop.open()

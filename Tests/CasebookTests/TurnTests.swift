@@ -126,7 +126,8 @@ struct TurnTests {
         ).run.number
         try old.close()
         for sql in [
-            "drop table attachments", "drop table turns", "drop index jobs_at_work", "alter table jobs drop column site",
+            "alter table registry_answers drop column forget_at", "drop table attachments",
+            "drop table turns", "drop index jobs_at_work", "alter table jobs drop column site",
             "delete from schema_version where version >= 4",
         ] { try workshop.tamper(sql) }
 

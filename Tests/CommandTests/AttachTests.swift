@@ -80,7 +80,9 @@ struct AttachTests {
         #expect(FileManager.default.contents(atPath: early) == before)
 
         // One byte of what was attached is found out, in the packet and in the casebook.
-        try write(Array(Self.png.dropLast()) + [8], over: packet + "/data/attachments/attachment-1-1.png")
+        try write(
+            Array(Self.png.dropLast()) + [8],
+            over: packet + "/data/attachments/attachment-1-1.png")
         let broken = try await Program.run("packet", "verify", packet)
         #expect(broken.code == 1)
         #expect(broken.output.contains("attachment-1-1.png"))

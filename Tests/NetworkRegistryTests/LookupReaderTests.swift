@@ -35,7 +35,8 @@ struct LookupReaderTests {
             askedAt: Date(timeIntervalSince1970: 1_795_411_980))
     }
 
-    @Test func `Each value is read with its place, and a count of seconds as Beijing time`() throws {
+    @Test func `Each value is read with its place, and a count of seconds as Beijing time`() throws
+    {
         let body = """
             {"code": 200, "data": [{"domain": "other.example", "icp": "京ICP备00000000号"},
              {"domain": "CX-MEM.example.", "icp": "蜀ICP备2024000001号-1",
@@ -74,7 +75,10 @@ struct LookupReaderTests {
         (200, "<!DOCTYPE html><title>Log in</title>", .unreadable),
         (200, #"{"data": [{"number": "x"}]}"#, .misplaced),
         (200, #"{"data": {"icp": "x"}}"#, .misplaced),
-        (200, #"{"data": [{"domain": "other.example", "icp": "x"}]}"#, .otherSubject("other.example")),
+        (
+            200, #"{"data": [{"domain": "other.example", "icp": "x"}]}"#,
+            .otherSubject("other.example")
+        ),
         (200, String(repeating: "[", count: 10_000), .unreadable),
     ])
     func `An answer that is no fact says why`(

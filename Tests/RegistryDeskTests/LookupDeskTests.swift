@@ -28,7 +28,8 @@ struct LookupDeskTests {
         ]
         source.rows = try #require(FieldPath("/data/*"))
         source.fields = [
-            .icpNumber: try #require(FieldPath("/icp")), .icpHolder: try #require(FieldPath("/unit")),
+            .icpNumber: try #require(FieldPath("/icp")),
+            .icpHolder: try #require(FieldPath("/unit")),
         ]
         source.allowed = allowed.compactMap { AddressRange($0) }
         source.secondsBetweenQuestions = 0
@@ -60,7 +61,8 @@ struct LookupDeskTests {
             // What a careless service does: it repeats the key, in other spellings.
             .rdap(
                 #"{"data": [{"icp": "蜀ICP备1号", "unit": "u"}], "you": "s3cr\/t \"Key\"+42","#
-                    + #" "url": "k=s3cr%2ft%20%22Key%22%2B42", "uni": "s3cr\u002Ft \u0022Key\"+42"}"#)
+                    + #" "url": "k=s3cr%2ft%20%22Key%22%2B42", "uni": "s3cr\u002Ft \u0022Key\"+42"}"#
+            )
         }
         let counter = try counter()
         defer { counter.remove() }
@@ -126,7 +128,8 @@ struct LookupDeskTests {
         let third = try await ask([changed], in: counter)
 
         #expect(server.asked.count == 2)
-        #expect(first.facts == second.facts)
+        #expect(first.facts.first?.rows == second.facts.first?.rows)
+        #expect(first.facts.first?.source.sha256 == second.facts.first?.source.sha256)
         #expect(third.facts.first?.rows == first.facts.first?.rows)
         // Each visit has the answer in its own records, with the request.
         #expect(try counter.records(at: try #require(second.places.first)).count == 2)
@@ -191,7 +194,10 @@ struct LookupDeskTests {
             (.rdap(#"{"data": []}"#), "no value where"),
             (.silence, "not"),
             (.reset(after: "HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{\"data\""), "broke off"),
-            (.endless("HTTP/1.1 200 OK\r\n\r\n" + String(repeating: " ", count: 4096)), "broke off"),
+            (
+                .endless("HTTP/1.1 200 OK\r\n\r\n" + String(repeating: " ", count: 4096)),
+                "broke off"
+            ),
         ]
         for (reply, reason) in replies {
             let server = try LineServer(until: "\r\n\r\n") { _ in reply }

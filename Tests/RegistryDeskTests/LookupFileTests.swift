@@ -58,7 +58,7 @@ struct LookupFileTests {
         ("address: https://{domain}/q", 5, "nothing filled in"),
         ("address: https://a.test?d={domain}", 5, "with a path"),
         ("address: ftp://a.test/{domain}", 5, "http"),
-        ("address: https://a.test/{host}", 5, "{host} is not filled in"),
+        ("address: https://a.test/{domain}/{host}", 5, "{host} is not filled in"),
         ("address: https://a.test/", 5, "nothing says what is asked about"),
         ("address: https://a.test/{domain}?k=${}", 5, "${ICP_TOKEN}"),
         ("address: https://a.test/{domain}\n    headers: {Host: x}", 6, "'Host' cannot be set"),
