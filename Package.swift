@@ -190,8 +190,8 @@ let package = Package(
         .testTarget(
             name: "RegistryDeskTests",
             dependencies: [
-                "Casebook", "Casework", "CurlFetcher", "NameResolver", "Range", "RuleFiles",
-                "Sweep", "WebArchive", "Wording",
+                "Casebook", "Casework", "CurlFetcher", "NameResolver", "PacketExport", "Range",
+                "RuleFiles", "Sweep", "WebArchive", "Wording",
             ]),
         .testTarget(
             name: "WebArchiveTests", dependencies: ["Casework", "Digests", "WebArchive", "Wording"]),

@@ -130,6 +130,7 @@ extension Casebook {
             }
         }
         file.pages = try pages(of: number, standing, db)
+        file.attachments = try attachments(of: number, db)
         return file
     }
 

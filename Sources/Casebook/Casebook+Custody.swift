@@ -43,8 +43,8 @@ extension Casebook {
         }
     }
 
-    /// Follows the custody log from its first line to its last, and compares each capture and
-    /// verdict that it names with what the casebook holds now.
+    /// Follows the custody log from its first line to its last, and compares each capture, verdict
+    /// and attachment that it names with what the casebook holds now.
     ///
     /// - Complexity: O(*n*) in the number of lines; memory does not grow with it.
     package func verifyCustody() async throws(CasebookError) -> CustodyCheck {
@@ -84,6 +84,7 @@ extension Casebook {
     private static func fault(
         in entry: CustodyEntry, _ db: Database
     ) throws -> CustodyCheck.Fault? {
+        if entry.action == .attached { return try faultInAttachment(entry, db) }
         guard entry.action == .captured || entry.action == .judged else { return nil }
         let column = entry.action == .captured ? "capture" : "verdict"
         let statement = try db.cachedStatement(

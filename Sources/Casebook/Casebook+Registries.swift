@@ -89,24 +89,33 @@ extension Casebook {
         }
     }
 
-    /// Keeps `answer` for ``registryAnswer(to:within:)``, in the place of an earlier one, and
-    /// forgets those that are older than so many seconds.
+    /// Keeps `answer` for ``registryAnswer(to:within:)`` until it is older than so many seconds, in
+    /// the place of an earlier one, and forgets those whose time is over.
     package func keep(
         _ answer: RegistryAnswer, forgettingAfter seconds: Double
     ) async throws(CasebookError) {
-        let oldest = clock().addingTimeInterval(-seconds)
+        let now = clock()
+        let end = answer.askedAt.addingTimeInterval(seconds)
         try await write { db in
-            try db.execute(
-                sql: "delete from registry_answers where asked_at < ?",
-                arguments: [Timestamp.text(oldest)])
+            // An earlier version noted no end; a day was usual.
             try db.execute(
                 sql: """
-                    insert into registry_answers (question, asked_at, answer) values (?, ?, ?)
+                    delete from registry_answers
+                    where forget_at < ? or (forget_at is null and asked_at < ?)
+                    """,
+                arguments: [
+                    Timestamp.text(now), Timestamp.text(now.addingTimeInterval(-86_400)),
+                ])
+            try db.execute(
+                sql: """
+                    insert into registry_answers (question, asked_at, answer, forget_at)
+                    values (?, ?, ?, ?)
                     on conflict (question) do update set asked_at = excluded.asked_at,
-                        answer = excluded.answer
+                        answer = excluded.answer, forget_at = excluded.forget_at
                     """,
                 arguments: [
                     answer.question, Timestamp.text(answer.askedAt), try json(StoredAnswer(answer)),
+                    Timestamp.text(end),
                 ])
         }
     }
@@ -116,16 +125,20 @@ extension Casebook {
 private struct StoredAnswer: Codable {
     private var facts: RegistryAnswer
     private var body: Data
+    private var request: Data?
 
     init(_ answer: RegistryAnswer) {
         facts = answer
         facts.body = []
+        facts.request = nil
         body = Data(answer.body)
+        request = answer.request.map { Data($0) }
     }
 
     var answer: RegistryAnswer {
         var answer = facts
         answer.body = [UInt8](body)
+        answer.request = request.map { [UInt8]($0) }
         return answer
     }
 }

@@ -11,7 +11,9 @@ internal import GRDB
 /// to 3 for `high`, so that they sort too. Values with parts of their own are JSON in text.
 enum Schema {
     /// Each step is run once, in order, and never changed after it was released.
-    private static let steps: [[String]] = [first, formerVerdicts, registries, politeTogether]
+    private static let steps: [[String]] = [
+        first, formerVerdicts, registries, politeTogether, lookups,
+    ]
 
     /// Brings the casebook in `file` to the newest form.
     static func bringUpToDate(_ db: Database, _ file: String, _ now: Date) throws {
@@ -192,5 +194,18 @@ enum Schema {
             owner text not null,
             until text not null)
         """,
+    ]
+
+    /// What the bureau's own sources answer is used again for as long as each of them says, and
+    /// what analysts looked up by hand has its place; the bytes of files lie beside the database.
+    private static let lookups = [
+        "alter table registry_answers add column forget_at text",
+        """
+        create table attachments (
+            number integer not null primary key,
+            lead integer not null references leads (number),
+            attachment text not null)
+        """,
+        "create index attachments_by_lead on attachments (lead, number)",
     ]
 }

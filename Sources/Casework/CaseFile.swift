@@ -12,6 +12,8 @@ package struct CaseFile: Sendable, Hashable, Codable {
     package var dossier: Dossier?
     /// What the analysts see of each page that was read, front page first.
     package var pages: [PageRecord]
+    /// What analysts looked up by hand, oldest first.
+    package var attachments: [Attachment]
 
     package enum State: String, Sendable, Hashable, Codable, CaseIterable {
         /// Not visited yet.
@@ -29,7 +31,8 @@ package struct CaseFile: Sendable, Hashable, Codable {
 
     package init(
         lead: Lead, state: State, captures: [Capture] = [], verdict: Verdict? = nil,
-        dossier: Dossier? = nil, pages: [PageRecord] = [], failure: FetchFailure? = nil
+        dossier: Dossier? = nil, pages: [PageRecord] = [],
+        attachments: [Attachment] = [], failure: FetchFailure? = nil
     ) {
         self.lead = lead
         self.state = state
@@ -37,6 +40,7 @@ package struct CaseFile: Sendable, Hashable, Codable {
         self.verdict = verdict
         self.dossier = dossier
         self.pages = pages
+        self.attachments = attachments
         self.failure = failure
     }
 }

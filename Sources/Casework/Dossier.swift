@@ -23,6 +23,8 @@ package struct Dossier: Sendable, Hashable, Codable {
     /// What registries and registrars say of the domains; the registry before the registrar.
     package var registrations: [RegistrationFacts]
     package var addressRegistrations: [AddressRegistration]
+    /// What the bureau's own sources say.
+    package var lookups: [LookupFacts]
     /// Of the known desks for abuse, those that answer for a company in this dossier.
     package var desks: [AbuseDesk]
     /// What could not be found out, and why, in Chinese.
@@ -34,7 +36,7 @@ package struct Dossier: Sendable, Hashable, Codable {
         deliveryNetworks: [DeliveryNetwork] = [], favicon: FaviconFacts? = nil,
         headerOrder: String? = nil, identifiers: [Identifier] = [], contacts: [Contact] = [],
         registrations: [RegistrationFacts] = [], addressRegistrations: [AddressRegistration] = [],
-        desks: [AbuseDesk] = [], gaps: [String] = []
+        lookups: [LookupFacts] = [], desks: [AbuseDesk] = [], gaps: [String] = []
     ) {
         self.host = host
         self.names = names
@@ -48,11 +50,12 @@ package struct Dossier: Sendable, Hashable, Codable {
         self.contacts = contacts
         self.registrations = registrations
         self.addressRegistrations = addressRegistrations
+        self.lookups = lookups
         self.desks = desks
         self.gaps = gaps
     }
 
-    /// Reads a dossier, also one that was stored before registries were asked.
+    /// Reads a dossier, also one that was stored before registries or look-ups were asked.
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         host = try values.decode(String.self, forKey: .host)
@@ -70,6 +73,7 @@ package struct Dossier: Sendable, Hashable, Codable {
         addressRegistrations =
             try values.decodeIfPresent([AddressRegistration].self, forKey: .addressRegistrations)
             ?? []
+        lookups = try values.decodeIfPresent([LookupFacts].self, forKey: .lookups) ?? []
         desks = try values.decodeIfPresent([AbuseDesk].self, forKey: .desks) ?? []
         gaps = try values.decode([String].self, forKey: .gaps)
     }

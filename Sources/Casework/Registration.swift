@@ -92,6 +92,8 @@ package struct RegistryAnswer: Sendable, Hashable, Codable {
         case whois
         /// RFC 9082 and RFC 9083.
         case rdap
+        /// JSON of a source of the bureau's own.
+        case lookup
     }
 
     package var method: Method
@@ -99,6 +101,8 @@ package struct RegistryAnswer: Sendable, Hashable, Codable {
     package var server: String
     /// What was asked: `whois://whois.example:43/site.example`, or the address of an RDAP resource.
     package var question: String
+    /// The head and body that were sent, without secrets, or `nil` if the question says it all.
+    package var request: [UInt8]?
     package var remote: IPAddress?
     /// The status of an answer by HTTP.
     package var status: Int?

@@ -3,7 +3,7 @@
 
 package import Wording
 
-/// Why a registry's answer is not to be relied on as it stands.
+/// Why the answer of a registry or a look-up is not to be relied on as it stands.
 package enum RegistryProblem: Sendable, Hashable, Codable {
     /// It knows nothing of what was asked.
     case noRecord
@@ -21,6 +21,10 @@ package enum RegistryProblem: Sendable, Hashable, Codable {
     case contradiction(String)
     /// It refers to a server that refers on, too often.
     case tooManyReferrals
+    /// It sends its reader elsewhere, where we do not follow.
+    case redirected
+    /// It has no value where one was to lie.
+    case misplaced
 
     package var message: Message {
         switch self {
@@ -32,6 +36,8 @@ package enum RegistryProblem: Sendable, Hashable, Codable {
         case .otherSubject(let subject): RegistryMessages.otherSubject(subject)
         case .contradiction(let field): RegistryMessages.contradiction(field)
         case .tooManyReferrals: RegistryMessages.tooManyReferrals
+        case .redirected: LookupMessages.redirected
+        case .misplaced: LookupMessages.misplaced
         }
     }
 }

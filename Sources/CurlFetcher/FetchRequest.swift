@@ -20,6 +20,10 @@ package struct FetchRequest: Sendable {
     package var keepsConnection: Bool
     /// The proxy to go through, or `nil` to connect directly.
     package var proxy: ProxySetting?
+    /// What to send by POST, with the type that the persona's fields name; `nil` for a GET.
+    ///
+    /// Only for services of the bureau's own: nothing is ever submitted to a suspect site.
+    package var body: [UInt8]?
     /// A line to send in place of an HTTP request; see ``CurlFetcher/ask(_:)``.
     var line: String?
 

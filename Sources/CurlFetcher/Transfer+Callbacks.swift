@@ -104,7 +104,9 @@ extension Transfer {
     private func didSend(_ bytes: UnsafeRawBufferPointer) {
         if bytes.starts(with: "CONNECT ".utf8) { return }
         // libcurl begins anew if a connection that it kept turns out to be dead.
-        if bytes.starts(with: "GET ".utf8) { incoming.sentHead = [] }
+        if bytes.starts(with: "GET ".utf8) || bytes.starts(with: "POST ".utf8) {
+            incoming.sentHead = []
+        }
         incoming.sentHead.append(contentsOf: bytes)
     }
 

@@ -49,6 +49,7 @@ final class Transfer {
     private var saysWhatItSends = false
     private var hasProxy = false
     private var speaksLines = false
+    private var hasBody = false
 
     init(slot: Int, shard: Shard) throws(FetchFailure) {
         self.slot = slot
@@ -116,9 +117,10 @@ final class Transfer {
             try easy.set(CURLOPT_FORBID_REUSE, to: request.keepsConnection ? 0 : 1)
             forbidsReuse = !request.keepsConnection
         }
-        // With cookies or a proxy, libcurl adds lines that we cannot foresee; it tells them, at a
+        try setBody(request.body)
+        // With cookies, a body or a proxy, libcurl adds lines that we cannot foresee; it tells them, at a
         // price. Without, the head is ours to the byte.
-        let mustSay = !request.cookies.isEmpty || request.proxy != nil
+        let mustSay = !request.cookies.isEmpty || request.body != nil || request.proxy != nil
         if saysWhatItSends != mustSay {
             try easy.set(CURLOPT_VERBOSE, to: mustSay ? 1 : 0)
             saysWhatItSends = mustSay
@@ -139,6 +141,21 @@ final class Transfer {
         clock.beginAttempt(at: attemptStart, addressesLeft: targets.count - attempt)
         try aim()
         return true
+    }
+
+    private func setBody(_ body: [UInt8]?) throws(FetchFailure) {
+        if var body {
+            hasBody = true
+            try easy.set(CURLOPT_POST, to: 1)
+            try easy.set(CURLOPT_POSTFIELDSIZE, to: body.count)
+            let code = body.withUnsafeMutableBytes {
+                ccurl_easy_set_pointer(easy.raw, CURLOPT_COPYPOSTFIELDS, $0.baseAddress)
+            }
+            try easy.check(code, "the body")
+        } else if hasBody {
+            hasBody = false
+            try easy.set(CURLOPT_HTTPGET, to: 1)
+        }
     }
 
     private func setProxy(_ request: FetchRequest) throws(FetchFailure) {

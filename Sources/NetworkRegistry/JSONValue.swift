@@ -7,6 +7,7 @@ import FoundationEssentials
 enum JSONValue: Decodable {
     case null
     case bool(Bool)
+    case integer(Int64)
     case number(Double)
     case string(String)
     case array([JSONValue])
@@ -58,6 +59,8 @@ enum JSONValue: Decodable {
             self = .object(object)
         } else if let flag = try? container.decode(Bool.self) {
             self = .bool(flag)
+        } else if let integer = try? container.decode(Int64.self) {
+            self = .integer(integer)
         } else {
             self = .number(try container.decode(Double.self))
         }

@@ -21,6 +21,7 @@ package enum RegistryReader {
             facts.read(text)
         case .rdap:
             if let object = RDAPObject(answer.body) { facts.read(object) }
+        case .lookup: break  // for `LookupReader`
         }
         facts.problem =
             facts.isEmpty
@@ -39,6 +40,7 @@ package enum RegistryReader {
             facts.read(WhoisText(AnswerText.decode(answer.body)))
         case .rdap:
             if let object = RDAPObject(answer.body) { facts.read(object) }
+        case .lookup: break  // for `LookupReader`
         }
         facts.problem =
             facts.isEmpty

@@ -15,10 +15,17 @@ package struct PacketContents: Sendable {
     package var exportedAt: Date
     /// The account and machine: `user@host`.
     package var exportedBy: String
+    /// The attached pictures that the report shows, by their SHA-256.
+    package var pictures: [String: [UInt8]]
+
+    /// The most bytes of all pictures in a report: 8 MiB.
+    ///
+    /// The others are files of the packet only.
+    package static let pictureBytes = 8 * 1024 * 1024
 
     package init(
         caseFile: CaseFile, custody: [CustodyEntry], files: [PacketFile], software: String,
-        exportedAt: Date, exportedBy: String
+        exportedAt: Date, exportedBy: String, pictures: [String: [UInt8]] = [:]
     ) {
         self.caseFile = caseFile
         self.custody = custody
@@ -26,6 +33,7 @@ package struct PacketContents: Sendable {
         self.software = software
         self.exportedAt = exportedAt
         self.exportedBy = exportedBy
+        self.pictures = pictures
     }
 }
 

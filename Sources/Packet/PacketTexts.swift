@@ -83,6 +83,8 @@ package enum PacketTexts {
         data/visits.json       每次访问的身份、时间、地址、结果
         data/dossier.json      基础设施；data/dns.json 为域名解析的全部应答
         data/certificates/     服务器出示的证书链（PEM）
+        data/attachments/      人工查询的附加材料（如有），data/attachments.json 为其说明；
+                               保存的网页以 .html.txt 存放，避免误点运行
         data/custody.log       保管链
         hashes.sha256          SHA-256 清单
 
@@ -90,6 +92,8 @@ package enum PacketTexts {
         data/capture/ 中为原始字节，除两处外未作任何改动：分块传输的正文已合并，
         相应的头字段改名为 X-Archive-Orig-Transfer-Encoding；HTTP/2 的状态行写作 HTTP/1.1。
         两处均在对应的 metadata 记录中注明。
+        向本单位查询接口发出的请求和应答中，密钥以 [secret:名称] 代替。
+        data/attachments/ 中为附加的文件原样。
         其余文件由程序从原始字节提取，居民身份证号码（含 T 开头的证书编号）已遮盖。
 
         六、性质

@@ -47,6 +47,8 @@ extension ReportPage {
             \(Self.registrations(dossier))
             <h3>地址注册信息</h3>
             \(Self.addressRegistrations(dossier))
+            <h3>本单位查询结果</h3>
+            \(Self.lookups(dossier))
             <h3>域名解析</h3>
             \(names)
             <h3>证书</h3>
@@ -131,8 +133,9 @@ extension ReportPage {
         }
         return """
             <section><h2>六、页面出示的编号与联系方式</h2>
-            <p>编号为页面自称，未与登记机关核对；假冒网站常照抄真实编号。</p>
+            <p>编号为页面自称；假冒网站常照抄真实编号。与查询结果的对照见下。</p>
             \(Self.table(["编号", "值", "页面写法"], rows, none: "页面未出示编号。"))
+            \(comparisons)
             \(Self.table(["联系方式", "值", "页面写法"], ways, none: "页面未出示联系方式。"))
             </section>
             """

@@ -63,6 +63,7 @@ extension ReportPage {
         table.sign td{height:3em;width:33%}
         code{font-family:monospace;font-size:.92em;overflow-wrap:anywhere}
         small{color:#555;margin-left:.5em}mark{background:#ff0;font-weight:bold}
+        img{max-width:100%;border:1px solid #888}
         .notice{border:2px solid #b00;padding:.5em 1em}.none{color:#555}
         @media print{body{max-width:none;margin:0;font-size:10.5pt}h2{break-after:avoid}\
         tr{break-inside:avoid}mark{background:none;text-decoration:underline}}

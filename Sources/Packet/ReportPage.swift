@@ -30,7 +30,7 @@ package struct ReportPage {
             <head>
             <meta charset="utf-8">
             <meta http-equiv="Content-Security-Policy" \
-            content="default-src 'none'; style-src 'unsafe-inline'">
+            content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
             <meta name="referrer" content="no-referrer">
             <meta name="viewport" content="width=device-width">
             <title>网页证据固定报告 \(number)</title>
@@ -45,6 +45,7 @@ package struct ReportPage {
             \(reasons)
             \(hosting)
             \(numbers)
+            \(attached)
             \(files)
             \(custody)
             \(missing)
@@ -94,7 +95,7 @@ package struct ReportPage {
         if caseFile.verdict == nil { gaps.append("判定：没有读到可供判定的页面") }
         if caseFile.dossier == nil { gaps.append("基础设施：尚未收集") }
         gaps.append("页面截图与录像：未采集，本版本不含浏览器渲染")
-        gaps.append("ICP 与公安备案的官方登记：未核对，只记录页面出示的编号")
+        if let gap = unchecked { gaps.append(gap) }
         gaps.append("系统时间偏差：未测量，时间取自本机时钟")
         return """
             <section><h2>九、未能取得的内容及原因</h2>

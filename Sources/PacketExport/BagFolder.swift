@@ -55,7 +55,12 @@ struct BagFolder {
     mutating func add(
         _ name: String, kind: String, format: String, text: String
     ) throws(PacketError) {
-        let bytes = Array(text.utf8)
+        try add(name, kind: kind, format: format, bytes: Array(text.utf8))
+    }
+
+    mutating func add(
+        _ name: String, kind: String, format: String, bytes: [UInt8]
+    ) throws(PacketError) {
         try add(name, kind: kind, format: format) { sink throws(ArchiveError) in
             var failure: ArchiveError?
             bytes.withUnsafeBytes { buffer in

@@ -13,6 +13,8 @@ package enum PacketError: Explained, Hashable {
     case notPacket(String)
     /// The casebook's own custody chain does not hold.
     case custody(caseNumber: String, CustodyLog.Problem)
+    /// A file is not the one that was attached.
+    case attachmentChanged(String)
     /// A file could not be written or read, or a record in the archive is not true.
     case archive(ArchiveError)
     /// A bug of ours.
@@ -24,6 +26,7 @@ package enum PacketError: Explained, Hashable {
         case .missing(let path): PacketMessages.missing(path)
         case .notPacket(let path): PacketMessages.notPacket(path)
         case .custody(let number, let problem): PacketMessages.custody(number, problem.message)
+        case .attachmentChanged(let path): AttachmentMessages.changed(path)
         case .archive(let error): error.message
         case .internalFault(let text): PacketMessages.internalFault(text)
         }

@@ -18,6 +18,8 @@ package struct PacketRequest: Sendable {
     package var custody: [CustodyEntry]
     /// The folder of the archive's segments.
     package var archiveDirectory: String
+    /// The folder of the attached files.
+    package var attachmentsDirectory: String
     /// Name and version of the program.
     package var software: String
     package var exportedAt: Date
@@ -25,12 +27,13 @@ package struct PacketRequest: Sendable {
     package var exportedBy: String
 
     package init(
-        caseFile: CaseFile, custody: [CustodyEntry], archiveDirectory: String, software: String,
-        exportedAt: Date, exportedBy: String
+        caseFile: CaseFile, custody: [CustodyEntry], archiveDirectory: String,
+        attachmentsDirectory: String = "", software: String, exportedAt: Date, exportedBy: String
     ) {
         self.caseFile = caseFile
         self.custody = custody
         self.archiveDirectory = archiveDirectory
+        self.attachmentsDirectory = attachmentsDirectory
         self.software = software
         self.exportedAt = exportedAt
         self.exportedBy = exportedBy

@@ -4,6 +4,7 @@
 import Casework
 import Digests
 import FoundationEssentials
+import Glibc
 import Packet
 import Sealing
 import WebArchive
@@ -25,6 +26,7 @@ enum PacketFiles {
         }
         try writeCertificates(request.caseFile, to: &bag)
         try writeValues(request.caseFile, to: &bag)
+        let pictures = try writeAttachments(request, to: &bag)
         try bag.add(
             "data/custody.log", kind: "保管链", format: "TXT (UTF-8)",
             text: CustodyLog.text(custody, lead: lead))
@@ -32,7 +34,7 @@ enum PacketFiles {
         var contents = PacketContents(
             caseFile: request.caseFile, custody: custody.filter { $0.lead == lead },
             files: bag.files, software: request.software, exportedAt: request.exportedAt,
-            exportedBy: request.exportedBy)
+            exportedBy: request.exportedBy, pictures: pictures)
         try bag.add(
             "README.txt", kind: "核验说明", format: "TXT (UTF-8)",
             text: PacketTexts.readme(contents))
@@ -82,6 +84,38 @@ enum PacketFiles {
                     capture.archive, from: request.archiveDirectory, into: sink)
             }
         }
+    }
+
+    /// Copies what was attached, and returns the pictures that the report shows, by their digest.
+    private static func writeAttachments(
+        _ request: PacketRequest, to bag: inout BagFolder
+    ) throws(PacketError) -> [String: [UInt8]] {
+        let attachments = request.caseFile.attachments
+        guard !attachments.isEmpty else { return [:] }
+        var pictures: [String: [UInt8]] = [:]
+        var room = PacketContents.pictureBytes
+        try bag.makeFolder("data/attachments")
+        for attachment in attachments {
+            for (index, file) in attachment.files.enumerated() {
+                let path = request.attachmentsDirectory + "/" + file.sha256
+                guard let data = FileManager.default.contents(atPath: path) else {
+                    throw .archive(.cannotRead(path, ENOENT))
+                }
+                let bytes = [UInt8](data)
+                guard Digest.hex(bytes) == file.sha256 else { throw .attachmentChanged(path) }
+                try bag.add(
+                    "data/attachments/" + attachment.packetName(ofFile: index), kind: "附加材料",
+                    format: file.format.rawValue, bytes: bytes)
+                if file.format.pictureType != nil, bytes.count <= room,
+                    pictures[file.sha256] == nil
+                {
+                    pictures[file.sha256] = bytes
+                    room -= bytes.count
+                }
+            }
+        }
+        try addJSON(attachments, "attachments", kind: "附加材料说明", to: &bag)
+        return pictures
     }
 
     /// Each chain once, with what it says in plain text before it, which stock tools skip.

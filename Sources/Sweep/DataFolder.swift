@@ -29,7 +29,16 @@ package struct DataFolder: Sendable, Hashable {
     package var seeds: String { path + "/Seeds" }
     package var protectedSites: String { seeds + "/protected-sites.yml" }
     package var registries: String { seeds + "/registries.yml" }
+    /// The bureau's own sources; not shipped, and often absent.
+    package var lookups: String { seeds + "/lookups.yml" }
     package var knownLookalikes: String { seeds + "/known-lookalikes.txt" }
+
+    /// The list of the bureau's own sources: `named`, or the one in the seeds if there is one.
+    package func lookupsFile(named: String?) -> String? {
+        if let named { return URL(filePath: named).path }
+        return FileManager.default.fileExists(atPath: lookups)
+            ? URL(filePath: lookups).path : nil
+    }
 
     /// Finds them from any folder: in the working directory, where `make install` puts them, and
     /// beside the sources that the program was built in.

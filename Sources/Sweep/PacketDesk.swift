@@ -19,8 +19,9 @@ package enum PacketDesk {
     ) async throws -> PacketSummary {
         let request = PacketRequest(
             caseFile: file, custody: try await custody(of: book),
-            archiveDirectory: book.archiveDirectory, software: software, exportedAt: Date(),
-            exportedBy: actor)
+            archiveDirectory: book.archiveDirectory,
+            attachmentsDirectory: book.attachmentsDirectory, software: software,
+            exportedAt: Date(), exportedBy: actor)
         let summary = try PacketExporter.export(request, to: path)
         do {
             try await book.appendCustody(

@@ -15,12 +15,14 @@ import Wording
 enum RegistryQuestion: Sendable {
     case whois(RegistryDirectory.WhoisServer, String)
     case rdap(WebAddress)
+    case lookup(LookupQuestion)
 
     /// Host and port, by which rates are limited.
     var server: String {
         switch self {
         case .whois(let server, _): server.authority
         case .rdap(let address): address.authority
+        case .lookup(let question): question.address.authority
         }
     }
 
@@ -28,6 +30,7 @@ enum RegistryQuestion: Sendable {
         switch self {
         case .whois(let server, _): server.host
         case .rdap(let address): address.host
+        case .lookup(let question): question.address.host
         }
     }
 
@@ -39,6 +42,15 @@ enum RegistryQuestion: Sendable {
             "whois://\(server.authority)/"
                 + line.map { $0 == " " ? "%20" : String($0) }.joined()
         case .rdap(let address): address.requestText
+        case .lookup(let question): question.text
+        }
+    }
+
+    var method: RegistryAnswer.Method {
+        switch self {
+        case .whois: .whois
+        case .rdap: .rdap
+        case .lookup: .lookup
         }
     }
 
@@ -47,7 +59,7 @@ enum RegistryQuestion: Sendable {
         switch self {
         case .whois(let server, let subject):
             server.form.replacing("{}", with: subject)
-        case .rdap: ""
+        case .rdap, .lookup: ""
         }
     }
 }
@@ -159,6 +171,14 @@ extension RegistryDesk {
                 address: address, connectTo: targets, persona: persona, limits: limits,
                 proxy: proxy)
             return Made(await fetcher.fetch(request).exchange, question, limits)
+        case .lookup(let asked):
+            var request = FetchRequest(
+                address: asked.address, connectTo: targets, persona: persona, limits: limits,
+                proxy: proxy)
+            request.persona.extraHeaders += asked.headers
+            request.body = asked.body
+            let exchange = await fetcher.fetch(request).exchange
+            return Made(exchange, question, limits).without(asked, exchange)
         }
     }
 
@@ -198,7 +218,18 @@ extension RegistryDesk.Made {
             askedAt: line.startedAt)
     }
 
-    /// What an RDAP server sent.
+    /// Without the secrets that `question` holds, also where the server repeats them.
+    fileprivate func without(_ question: LookupQuestion, _ exchange: Exchange) -> Self {
+        var made = self
+        made.reason = question.secrets.hidden(in: reason)
+        made.answer?.body = question.secrets.hidden(in: answer?.body ?? [])
+        made.answer?.contentType = answer?.contentType.map { question.secrets.hidden(in: $0) }
+        made.answer?.request = question.secrets.hidden(
+            in: exchange.request.head + (question.body ?? []))
+        return made
+    }
+
+    /// What an RDAP server, or a source of the bureau's own, sent by HTTP.
     fileprivate init(_ exchange: Exchange, _ question: RegistryQuestion, _ limits: FetchLimits) {
         guard let response = exchange.response else {
             reason = (exchange.failure ?? .cutShort).message
@@ -213,11 +244,12 @@ extension RegistryDesk.Made {
             response.body, coding: response.headers.first("Content-Encoding"),
             limit: limits.decodedBytes)
         answer = RegistryAnswer(
-            method: .rdap, server: question.server, question: question.text,
+            method: question.method, server: question.server, question: question.text,
             remote: exchange.remote?.address, status: response.status,
             contentType: response.headers.first("Content-Type"), body: decoded.bytes,
             failure: exchange.failure, askedAt: exchange.startedAt)
-        if [301, 302, 303, 307, 308].contains(response.status),
+        // A bureau's own source is the one that was described, and no other.
+        if question.method == .rdap, [301, 302, 303, 307, 308].contains(response.status),
             let location = response.headers.first("Location")
         {
             target = try? WebAddress(location, relativeTo: exchange.request.address)

@@ -171,7 +171,7 @@ struct RegistryInquiry {
             let until = try await desk.casebook.leaveRegistryAlone(
                 answer.server, seconds: desk.bounds.secondsLeftAlone)
             reason = RegistryMessages.leftAlone(until: Timestamp.beijing(until))
-        case .refused, .cut, .unreadable: break
+        case .refused, .cut, .unreadable, .redirected, .misplaced: break
         case .noRecord, .otherSubject, .contradiction, .tooManyReferrals:
             try await desk.remember(answer)
         }

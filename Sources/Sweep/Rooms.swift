@@ -16,6 +16,8 @@ package struct Rooms: Sendable {
     package let archive: ArchiveWriter
     /// `nil` if registries are not asked.
     package let registries: RegistryDesk?
+    /// `nil` if the bureau has no sources of its own.
+    package let lookups: LookupDesk?
     let gate: PolitenessGate
     let turns: SiteTurns
     /// The proxies to go through, by persona; the one under the empty name is for all others.
@@ -25,6 +27,7 @@ package struct Rooms: Sendable {
         knowledge: Knowledge, fetcher: CurlFetcher, resolver: NameResolver,
         registry: NetworkRegistry, archive: ArchiveWriter, turns: SiteTurns,
         secondsBetweenRequests: Double, registries: RegistryDesk? = nil,
+        lookups: LookupDesk? = nil,
         proxies: [String: ProxySetting] = [:]
     ) {
         self.knowledge = knowledge
@@ -33,6 +36,7 @@ package struct Rooms: Sendable {
         self.registry = registry
         self.archive = archive
         self.registries = registries
+        self.lookups = lookups
         self.turns = turns
         self.gate = PolitenessGate(interval: .seconds(secondsBetweenRequests))
         self.proxies = proxies

@@ -10,6 +10,8 @@ package enum SettingError: Explained, Hashable {
     case persona(String)
     /// The proxy's name has no address; described without credentials.
     case proxy(String)
+    /// Neither a host nor an address.
+    case subject(String)
 
     package var message: Message {
         switch self {
@@ -17,6 +19,7 @@ package enum SettingError: Explained, Hashable {
         case .range(let text): SweepMessages.badRange(text)
         case .persona(let text): SweepMessages.badPersona(text)
         case .proxy(let text): SweepMessages.unknownProxy(text)
+        case .subject(let text): SweepMessages.badSubject(text)
         }
     }
 }

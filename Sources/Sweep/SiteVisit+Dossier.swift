@@ -67,22 +67,20 @@ extension SiteVisit {
         dossier.contacts = pages.flatMap(\.contacts).uniqued(by: { [$0.kind.rawValue, $0.value] })
         dossier.gaps = gaps(of: dossier)
         if isSuspect {
-            try await askRegistries(host, &dossier)
+            try await askOthers(host, &dossier)
         } else {
             dossier.gaps.append(RegistryMessages.notAskedOfHarmless.chinese)
         }
         return dossier
     }
 
-    /// Asks registries who registered the names and addresses, and who answers for them.
+    /// Asks registries who registered the names and addresses, and who answers for them, and the
+    /// bureau's own sources what they know.
     ///
     /// Never about names of a protected site, or of an organ of the state.
-    private mutating func askRegistries(_ host: String, _ dossier: inout Dossier) async throws {
-        guard let desk = rooms.registries else {
-            dossier.gaps.append(RegistryMessages.notAsked.chinese)
-            return
-        }
+    private mutating func askOthers(_ host: String, _ dossier: inout Dossier) async throws {
         var domains: [String] = []
+        var hosts: [String] = []
         for host in [host, lead.address.host].uniqued() {
             let parts = rooms.knowledge.names.parts(of: host)
             guard let domain = parts.registrableDomain else { continue }
@@ -92,17 +90,32 @@ extension SiteVisit {
                 })
             {
                 dossier.gaps.append(RegistryMessages.notAskedOfProtected(domain).chinese)
-            } else if !domains.contains(domain) {
-                domains.append(domain)
+            } else {
+                hosts.append(host)
+                if !domains.contains(domain) { domains.append(domain) }
             }
         }
-        let findings = try await desk.ask(
-            domains: domains, addresses: Array(dossier.networks.map(\.address).prefix(3)),
-            capture: captureName)
-        places += findings.places
-        dossier.registrations = findings.registrations
-        dossier.addressRegistrations = findings.addresses
-        dossier.gaps += findings.gaps.map(\.chinese).uniqued()
+        let addresses = Array(dossier.networks.map(\.address).prefix(3))
+        let (rooms, names, capture) = (rooms, (domains: domains, hosts: hosts), captureName)
+        async let registered = rooms.registries?.ask(
+            domains: names.domains, addresses: addresses, capture: capture)
+        async let lookedUp = rooms.lookups?.ask(
+            domains: names.domains, hosts: names.hosts, addresses: addresses, capture: capture)
+        if let findings = try await registered {
+            places += findings.places
+            dossier.registrations = findings.registrations
+            dossier.addressRegistrations = findings.addresses
+            dossier.gaps += findings.gaps.map(\.chinese).uniqued()
+        } else {
+            dossier.gaps.append(RegistryMessages.notAsked.chinese)
+        }
+        if let findings = try await lookedUp {
+            places += findings.places
+            dossier.lookups = findings.facts
+            dossier.gaps += findings.gaps.map(\.chinese).uniqued()
+        } else {
+            dossier.gaps.append(LookupMessages.notConfigured.chinese)
+        }
         dossier.desks = rooms.knowledge.registries.desks.filter { desk in
             dossier.recipients.contains { desk.isMeant(by: $0.name) }
         }

@@ -8,6 +8,7 @@ import FoundationEssentials
 import NameResolver
 import NetworkRegistry
 import WebArchive
+package import Wording
 
 /// A sweep with all its rooms open: made from settings, closed when done.
 package final class SweepSession: Sendable {
@@ -16,18 +17,25 @@ package final class SweepSession: Sendable {
     private let fetcher: CurlFetcher
     private let resolver: NameResolver
     private let archive: ArchiveWriter
+    private let lookups: LookupDesk?
+
+    /// The bureau's own sources that are not asked, and why.
+    package var lookupGaps: [Message] { lookups?.gaps ?? [] }
 
     /// Opens every room that a sweep needs.
     ///
     /// - Parameters:
     ///   - proxies: by persona; the one under the empty name is for all others.
+    ///   - environment: where the secrets of the bureau's own sources stand.
     ///   - software: name and version, kept with each capture.
     /// - Throws: the error of the room that could not be opened.
     package init(
         run: Int64, settings: SweepSettings, casebook: Casebook, knowledge: Knowledge,
-        proxies: [String: ProxySetting] = [:], software: String
+        proxies: [String: ProxySetting] = [:],
+        environment: [String: String] = ProcessInfo.processInfo.environment, software: String
     ) async throws {
         self.casebook = casebook
+        let sources = try settings.lookupSources()
         let servers = try settings.resolvers.map { text in
             guard let server = ServerAddress(text) else { throw SettingError.resolver(text) }
             return server
@@ -60,11 +68,17 @@ package final class SweepSession: Sendable {
                 directory: knowledge.registries, fetcher: fetcher, resolver: resolver,
                 casebook: casebook, archive: archive, policy: settings.policy,
                 proxy: proxies[""], software: software) : nil
+        lookups =
+            sources.isEmpty
+            ? nil
+            : LookupDesk(
+                sources: sources, resolver: resolver, casebook: casebook, archive: archive,
+                environment: environment, software: software)
         let rooms = Rooms(
             knowledge: knowledge, fetcher: fetcher, resolver: resolver, registry: registry,
             archive: archive, turns: SiteTurns(casebook, owner: ProcessOwner.current.name),
             secondsBetweenRequests: settings.secondsBetweenRequests, registries: registries,
-            proxies: proxies)
+            lookups: lookups, proxies: proxies)
         sweeper = Sweeper(
             rooms: rooms, settings: settings, casebook: casebook, run: run,
             software: software)
@@ -86,6 +100,7 @@ package final class SweepSession: Sendable {
     /// Closes the rooms, but not the casebook, which is the caller's.
     package func close() throws {
         fetcher.shutDown()
+        lookups?.shutDown()
         resolver.shutDown()
         try archive.close()
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Casework
+import RuleFiles
 
 /// How a sweep visits: kept with the run, so that `--resume` goes on in the same way.
 package struct SweepSettings: Sendable, Hashable, Codable {
@@ -28,6 +29,8 @@ package struct SweepSettings: Sendable, Hashable, Codable {
     package var leaseSeconds: Double = 120
     /// Whether registries are asked about what is at least doubtful.
     package var asksRegistries: Bool = true
+    /// The list of the bureau's own sources, or `nil` if there is none.
+    package var lookupsFile: String?
 
     package init() {}
 
@@ -46,6 +49,14 @@ package struct SweepSettings: Sendable, Hashable, Codable {
         followsImitations = try values.decode(Bool.self, forKey: .followsImitations)
         leaseSeconds = try values.decode(Double.self, forKey: .leaseSeconds)
         asksRegistries = try values.decodeIfPresent(Bool.self, forKey: .asksRegistries) ?? true
+        lookupsFile = try values.decodeIfPresent(String.self, forKey: .lookupsFile)
+    }
+
+    /// The sources that ``lookupsFile`` lists.
+    ///
+    /// - Throws: `RuleFileError` with every mistake.
+    package func lookupSources() throws -> [LookupSource] {
+        try lookupsFile.map { try LookupFiles.load(path: $0) } ?? []
     }
 
     package var policy: AddressPolicy {

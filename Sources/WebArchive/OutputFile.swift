@@ -45,7 +45,7 @@ package final class OutputFile: Sendable {
     }
 
     /// Writes all of `bytes` at `offset`.
-    func write(_ bytes: [UInt8], at offset: Int) throws(ArchiveError) {
+    package func write(_ bytes: [UInt8], at offset: Int) throws(ArchiveError) {
         let failure: ArchiveError? = bytes.withUnsafeBytes { buffer in
             do throws(ArchiveError) { try write(buffer, at: offset) } catch { return error }
             return nil

@@ -4,20 +4,26 @@
 package import Casework
 
 extension ArchiveWriter {
-    /// Keeps what a registry answered: a `resource` record with its server and time.
+    /// Keeps what a registry or a look-up answered: a `resource` record with its server and time,
+    /// and before it what was sent, if the question does not say it all.
     ///
     /// An answer that is used again keeps the time at which it came.
     package func append(
         _ answer: RegistryAnswer, capture: String
     ) throws(ArchiveError) -> ArchivePlace {
-        try append([RegistryRecord.draft(answer, capture)])
+        try append(RegistryRecord.drafts(answer, capture))
     }
 }
 
-/// How a ``RegistryAnswer`` becomes a WARC record.
+/// How a ``RegistryAnswer`` becomes WARC records.
 enum RegistryRecord {
-    static func draft(_ answer: RegistryAnswer, _ capture: String) -> RecordDraft {
-        let usual = answer.method == .whois ? "text/plain" : "application/rdap+json"
+    static func drafts(_ answer: RegistryAnswer, _ capture: String) -> [RecordDraft] {
+        let usual =
+            switch answer.method {
+            case .whois: "text/plain"
+            case .rdap: "application/rdap+json"
+            case .lookup: "application/json"
+            }
         var draft = RecordDraft(
             .resource, date: answer.askedAt, contentType: answer.contentType ?? usual,
             block: answer.body)
@@ -26,7 +32,15 @@ enum RegistryRecord {
         if answer.failure != nil { draft.add("WARC-Truncated", reason(answer.failure)) }
         draft.add("X-Jianwei-Capture", capture)
         draft.addPayloadDigest()
-        return draft
+        guard let sent = answer.request, !sent.isEmpty else { return [draft] }
+        var request = RecordDraft(
+            .request, date: answer.askedAt, contentType: "application/http;msgtype=request",
+            block: sent)
+        request.add("WARC-Target-URI", answer.question)
+        request.add("WARC-IP-Address", answer.remote?.description)
+        request.add("WARC-Concurrent-To", draft.id)
+        request.add("X-Jianwei-Capture", capture)
+        return [request, draft]
     }
 
     /// WARC 1.1, section 5.13.

@@ -6,11 +6,11 @@ extension RegistryMessages {
     // MARK: - Problems of an answer
 
     package static let noRecord = Message(
-        en: "the registry has no record of it", zh: "注册机构没有登记记录")
+        en: "it has no record of this", zh: "未查到登记记录")
     package static let limited = Message(
-        en: "the registry limits how often it is asked", zh: "注册机构限制查询次数")
+        en: "it limits how often it is asked", zh: "对方限制查询次数")
     package static let refused = Message(
-        en: "the registry refuses to answer; ask it in writing", zh: "注册机构拒绝查询,请以公函查询")
+        en: "it refuses to answer; ask it in writing", zh: "对方拒绝查询,请以公函查询")
     package static let cut = Message(
         en: "the answer broke off; what came is kept", zh: "应答中断,已收到的部分已留存")
     package static let unreadableAnswer = Message(

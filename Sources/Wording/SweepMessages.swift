@@ -49,6 +49,12 @@ package enum SweepMessages {
             zh: "「\(text)」不是地址段,应写成 127.77.0.0/16")
     }
 
+    package static func badSubject(_ text: String) -> Message {
+        Message(
+            en: "'\(text)' is neither a host nor an IP address, such as cx-mem.example",
+            zh: "“\(text)”既不是域名也不是 IP 地址,例如 cx-mem.example")
+    }
+
     package static func unknownProxy(_ text: String) -> Message {
         Message(
             en: "no address was found for the proxy \(text); check its name, or write its address",

@@ -97,7 +97,7 @@ struct RulesOptions: ParsableArguments {
         try Self.reportingMistakes(json: json, work)
     }
 
-    /// The same, for whoever has other options.
+    /// Does `work`; prints each mistake of the files that it reads.
     static func reportingMistakes<Value>(
         json: Bool, _ work: () throws -> Value
     ) throws -> Value {

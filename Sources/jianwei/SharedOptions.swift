@@ -58,7 +58,7 @@ extension Failure {
     /// The exit code that fits an error of the rooms: `75` if trying again can help.
     static func code(for error: any Explained) -> Int32 {
         switch error {
-        case is DataFolderError: misuse
+        case is DataFolderError, AttachmentError.nothing, SettingError.subject: misuse
         case CasebookError.busy, CasebookError.diskFull, ArchiveError.cannotWrite: tryAgain
         default: someFailed
         }

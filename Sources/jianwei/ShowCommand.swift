@@ -38,6 +38,8 @@ struct ShowCommand: AsyncParsableCommand {
         showOrigin(file.lead)
         for capture in file.captures { show(capture) }
         if let dossier = file.dossier { show(dossier) }
+        if let dossier = file.dossier { showLookups(dossier) }
+        showAttachments(file.attachments)
         Terminal.line("")
         Terminal.line(sayNext(CommandMessages.exportNext(file.lead.caseNumber.description)))
     }
@@ -96,6 +98,49 @@ struct ShowCommand: AsyncParsableCommand {
             row(
                 outcome, visit.address.description, visit.reachedBy.map { "← \($0)" },
                 visit.remote?.address.description, "\(visit.bodyBytes) B", cut, visit.title)
+        }
+    }
+
+    private func showLookups(_ dossier: Dossier) {
+        if !dossier.lookups.isEmpty { section(LookupMessages.title) }
+        for facts in dossier.lookups {
+            row(
+                facts.title, facts.subject, Timestamp.beijing(facts.source.askedAt),
+                facts.problem.map { say($0.message) })
+            for values in facts.rows {
+                let texts = values.map {
+                    "\(say(LookupMessages.field($0.field.rawValue))) \($0.text)"
+                }
+                row("  " + texts.joined(separator: "  "))
+            }
+            let more = facts.rowCount - facts.rows.count
+            if more > 0 { row("  " + say(LookupMessages.moreRows(more))) }
+        }
+        let comparisons = dossier.icpComparisons
+        if !comparisons.isEmpty { section(LookupMessages.comparisonTitle) }
+        for comparison in comparisons {
+            let shown = comparison.shown.joined(separator: " ")
+            let found = (comparison.found + comparison.holders).joined(separator: " ")
+            row(
+                comparison.subject,
+                say(LookupMessages.shownByPage) + ": "
+                    + (shown.isEmpty ? say(LookupMessages.nothingShown) : shown),
+                say(LookupMessages.foundByLookup) + ": "
+                    + (found.isEmpty ? say(LookupMessages.nothingFound) : found),
+                "[\(say(LookupMessages.outcome(comparison.outcome.rawValue)))]")
+        }
+    }
+
+    private func showAttachments(_ attachments: [Attachment]) {
+        if !attachments.isEmpty { section(AttachmentMessages.title) }
+        for attachment in attachments {
+            row(
+                attachment.name, say(AttachmentMessages.kind(attachment.kind.rawValue)),
+                attachment.text, attachment.source.map { "← \($0)" }, attachment.by,
+                Timestamp.beijing(attachment.at))
+            for file in attachment.files {
+                row("  " + file.name, file.format.rawValue, "\(file.bytes) B", file.sha256)
+            }
         }
     }
 

@@ -41,9 +41,11 @@ struct SweepCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let knowledge = try Knowledge.load(from: data.folder())
+        let folder = try data.folder()
+        let knowledge = try Knowledge.load(from: folder)
         let proxies = try visiting.proxies()
         var settings = try visiting.settings()
+        settings.lookupsFile = folder.lookupsFile(named: visiting.lookups)
         let book: Casebook
         let run: Int64
         if resume {
@@ -60,6 +62,8 @@ struct SweepCommand: AsyncParsableCommand {
             run = last.number
             settings = try CaseworkJSON.decode(SweepSettings.self, from: last.settings.utf8)
         } else {
+            // Mistakes are said before a run begins.
+            _ = try settings.lookupSources()
             let input = try SweepInput(inputs, knowledge: knowledge)
             for message in input.notes { Terminal.note(say(message)) }
             guard !input.leads.isEmpty else {
@@ -75,6 +79,7 @@ struct SweepCommand: AsyncParsableCommand {
         let session = try await SweepSession(
             run: run, settings: settings, casebook: book, knowledge: knowledge, proxies: proxies,
             software: Jianwei.software)
+        for gap in session.lookupGaps { Terminal.note(say(gap)) }
         let outcome = try await SweepRunner(session: session, run: run, json: json).run()
         guard outcome.isFinished else {
             throw Failure(Failure.tryAgain, CommandMessages.interrupted(casebook.casebook))

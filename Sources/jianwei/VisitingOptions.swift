@@ -43,6 +43,9 @@ struct VisitingOptions: ParsableArguments {
     @Flag(help: ArgumentHelp(say(CommandMessages.noRegistriesFlag)))
     var noRegistries = false
 
+    @Option(help: ArgumentHelp(say(CommandMessages.lookupsOption), valueName: "file"))
+    var lookups: String?
+
     func validate() throws {
         for (name, value) in [("--in-flight", inFlight), ("--max-pages", maxPages)]
         where !(1...100_000).contains(value) {

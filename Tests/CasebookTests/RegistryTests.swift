@@ -92,11 +92,31 @@ struct RegistryTests {
         #expect(later == nil)
     }
 
+    @Test func `Each answer is kept for its own time, whoever else is asked`() async throws {
+        let workshop = try Workshop()
+        let book = try workshop.open()
+        defer { try? book.close() }
+        func answer(_ name: String) -> RegistryAnswer {
+            RegistryAnswer(
+                method: .lookup, server: "s", question: name, body: [1],
+                askedAt: Date(timeIntervalSince1970: 1_795_411_980))
+        }
+        try await book.keep(answer("month"), forgettingAfter: 30 * 86_400)
+        try await book.keep(answer("hour"), forgettingAfter: 3600)
+
+        workshop.pass(7200)
+        try await book.keep(answer("other"), forgettingAfter: 60)
+
+        #expect(try await book.registryAnswer(to: "month", within: 30 * 86_400) != nil)
+        #expect(try await book.registryAnswer(to: "hour", within: 30 * 86_400) == nil)
+    }
+
     @Test func `A casebook from before registries learns about them`() async throws {
         let workshop = try Workshop()
         try workshop.open().close()
         for sql in [
-            "drop table registry_servers", "drop table registry_answers", "drop table turns",
+            "drop table registry_servers", "drop table registry_answers", "drop table attachments",
+            "drop table turns",
             "drop index jobs_at_work", "alter table jobs drop column site",
             "delete from schema_version where version >= 3",
         ] { try workshop.tamper(sql) }

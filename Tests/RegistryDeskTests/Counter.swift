@@ -30,7 +30,7 @@ final class Counter: Sendable {
             FetcherConfiguration(shards: 1, maximumInFlight: 8, policy: policy))
         let hosts = try HostsFile(
             text: """
-                127.0.0.1 whois.test registrar.test rdap.test other.test
+                127.0.0.1 lookup.test whois.test registrar.test rdap.test other.test
                 10.1.2.3 private.test
                 """, name: "hosts")
         var resolving = ResolverConfiguration(timeoutMilliseconds: 200, tries: 1)

@@ -84,8 +84,8 @@ struct SweepRegistriesTests {
 }
 
 /// Two practice sites, a fake and the official one, and the list of registries that a test needs.
-private final class SweepBench: Sendable {
-    private let folder = NSTemporaryDirectory() + "/sweep-registries-" + UUID().uuidString
+final class SweepBench: Sendable {
+    let folder = NSTemporaryDirectory() + "/sweep-registries-" + UUID().uuidString
     private let range: RangeServer
     private let registryPort: UInt16
 
@@ -117,7 +117,7 @@ private final class SweepBench: Sendable {
               - suffixes: [example, test]
                 whois: "whois.test:\(registryPort)"
             """, to: "data/Seeds/registries.yml")
-        try write(range.hostsFile + "127.0.0.1 whois.test\n", to: "hosts")
+        try write(range.hostsFile + "127.0.0.1 whois.test lookup.test\n", to: "hosts")
     }
 
     func remove() {
@@ -125,18 +125,21 @@ private final class SweepBench: Sendable {
         try? FileManager.default.removeItem(atPath: folder)
     }
 
-    private func write(_ text: String, to name: String) throws {
+    func write(_ text: String, to name: String) throws {
         try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/" + name))
     }
 
     /// Sweeps both sites, and returns their cases in order.
-    func sweep(asksRegistries: Bool) async throws -> [CaseFile?] {
+    func sweep(
+        asksRegistries: Bool, lookups: String? = nil, environment: [String: String] = [:]
+    ) async throws -> [CaseFile?] {
         let knowledge = try Knowledge.load(
             from: DataFolder(path: folder + "/data"), additional: PracticeRange.protectedSites)
         var settings = PracticeSweep.settings(for: range, hostsFile: folder + "/hosts")
         settings.allowedRanges.append("127.0.0.1/32")
         settings.asksRegistries = asksRegistries
         settings.pagesPerSite = 1
+        settings.lookupsFile = lookups.map { folder + "/" + $0 }
         let book = try Casebook.open(folder + "/casebook", actor: "li@bureau")
         let leads = try range.sites.map {
             NewLead(
@@ -146,7 +149,8 @@ private final class SweepBench: Sendable {
             settings: "{}", personas: settings.personas, leads: leads
         ).run.number
         let session = try await SweepSession(
-            run: run, settings: settings, casebook: book, knowledge: knowledge, software: "test/1")
+            run: run, settings: settings, casebook: book, knowledge: knowledge,
+            environment: environment, software: "test/1")
         _ = try await session.sweeper.work { _ in }
         try session.close()
         var files: [CaseFile?] = []
