@@ -29,6 +29,7 @@ let package = Package(
         .systemLibrary(
             name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "CDatagrams"),
         .target(
             name: "CICU",
             linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc")]
@@ -55,7 +56,10 @@ let package = Package(
         .target(name: "ContentCoding", dependencies: ["CBrotli", "CZlib", "Casework"]),
         .target(name: "CurlFetcher", dependencies: ["CCurl", "CEpoll", "Casework", "Wording"]),
         .target(name: "HostNames", dependencies: ["CICU", "CIdn2", "CPsl", "Casework", "Wording"]),
-        .target(name: "NameResolver", dependencies: ["CAres", "Casework", "Wording"]),
+        .target(
+            name: "NameResolver",
+            dependencies: ["CAres", "CDatagrams", "CEpoll", "Casework", "Wording"]
+        ),
         .target(name: "NetworkRegistry", dependencies: ["CLoc", "Casework", "Digests", "Wording"]),
         .target(name: "PageReader", dependencies: ["CXML2", "Casework", "Digests", "Wording"]),
         .target(
@@ -179,7 +183,9 @@ let package = Package(
 )
 
 // One place for the settings of every Swift target.
-for target in package.targets where target.type != .system && target.name != "CICU" {
+let targetsInC = ["CDatagrams", "CICU"]
+for target in package.targets
+where target.type != .system && !targetsInC.contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),
