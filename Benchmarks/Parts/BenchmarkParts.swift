@@ -55,7 +55,7 @@ struct BenchmarkParts {
 
     static func lines(of path: String) throws -> [String] {
         let bytes = try Data(contentsOf: URL(filePath: path))
-        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+        return Array(bytes).split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
     }
 }
 

@@ -33,6 +33,8 @@ extension NameReport {
     /// Judges liveness by the answers for A and AAAA; see ``NameReport/Liveness``.
     init(host: String, answers: [NameAnswer]) {
         var addresses: [IPAddress] = []
+        var isGone = false
+        var isEmpty: Bool?
         for answer in answers where answer.type == .a || answer.type == .aaaa {
             for record in answer.records where record.type == answer.type {
                 guard let address = IPAddress(record.value), !addresses.contains(address) else {
@@ -40,17 +42,14 @@ extension NameReport {
                 }
                 addresses.append(address)
             }
+            if answer.status == .noSuchName { isGone = true }
+            isEmpty = isEmpty != false && answer.status == .noRecords
         }
-        let statuses = answers.filter { $0.type == .a || $0.type == .aaaa }.map(\.status)
         let liveness: Liveness =
             if !addresses.isEmpty {
                 .live
-            } else if statuses.contains(.noSuchName)
-                || !statuses.isEmpty && statuses.allSatisfy({ $0 == .noRecords })
-            {
-                .absent
             } else {
-                .unknown
+                isGone || isEmpty == true ? .absent : .unknown
             }
         self.init(host: host, liveness: liveness, addresses: addresses, answers: answers)
     }

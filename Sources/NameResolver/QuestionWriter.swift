@@ -13,6 +13,8 @@ enum QuestionWriter {
     /// The longest question.
     static let maximumBytes = headerBytes + maximumNameBytes + tailBytes
 
+    private static let onion: [UInt8] = Array(".onion".utf8)
+
     /// Whether `byte` may stand in a name that is asked for: printable, and no back slash, which
     /// would begin an escape.
     static func isAskable(_ byte: UInt8) -> Bool {
@@ -26,9 +28,10 @@ enum QuestionWriter {
     /// that is empty or longer than 63 bytes, is too long, or is of Tor's (RFC 7686).
     static func write(name: String, at target: UnsafeMutablePointer<UInt8>) -> Int? {
         var name = name
-        guard !name.hasSuffix(".onion") else { return nil }
         return name.withUTF8 { bytes in
-            guard !bytes.isEmpty, bytes.count + 2 <= maximumNameBytes else { return nil }
+            guard !bytes.isEmpty, bytes.count + 2 <= maximumNameBytes,
+                !bytes.suffix(onion.count).elementsEqual(onion)
+            else { return nil }
             var labelStart = 0
             for (index, byte) in bytes.enumerated() {
                 guard byte == UInt8(ascii: ".") else {

@@ -47,7 +47,9 @@ extension SurveyCore {
             Lookup([question]) { answers in
                 self.queue.async {
                     guard !self.isShutDown, let answer = answers.first else { return }
-                    self.finish(place, answer)
+                    self.entries[place / self.types.count]
+                        .answers[place % self.types.count] = answer
+                    self.close(place)
                     self.turn()
                 }
             })
@@ -57,20 +59,27 @@ extension SurveyCore {
     func finish(
         _ place: Int, _ status: NameAnswer.Status, records: [NameAnswer.Record], now: UInt64
     ) {
-        let question = questions[place]
-        let milliseconds = Double(now - min(now, question.firstSentAt)) / 1e6
-        let entry = place / types.count
-        var answer = entries[entry].answers[place % types.count]
-        answer.status = status
-        answer.records = records
-        answer.resolver = question.course.speaker.map { serverNames[$0] }
-        answer.milliseconds = milliseconds
-        finish(place, answer)
+        let speaker = questions[place].course.speaker
+        let since = now - min(now, questions[place].firstSentAt)
+        Self.set(
+            &entries[place / types.count].answers[place % types.count], status, records,
+            resolver: speaker.map { serverNames[$0] }, milliseconds: Double(since) / 1e6)
+        close(place)
     }
 
-    private func finish(_ place: Int, _ answer: NameAnswer) {
+    private static func set(
+        _ answer: inout NameAnswer, _ status: NameAnswer.Status, _ records: [NameAnswer.Record],
+        resolver: String?, milliseconds: Double
+    ) {
+        answer.status = status
+        answer.records = records
+        answer.resolver = resolver
+        answer.milliseconds = milliseconds
+    }
+
+    /// Reports on the name of `place` if this was its last open question.
+    private func close(_ place: Int) {
         let entry = place / types.count
-        entries[entry].answers[place % types.count] = answer
         entries[entry].open -= 1
         guard entries[entry].open == 0 else { return }
         finished.append(

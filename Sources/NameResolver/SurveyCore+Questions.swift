@@ -48,9 +48,8 @@ extension SurveyCore {
         }
         guard let entry = free.popLast().map(Int.init) else { return }
         let name = host.asDNSName
-        let askedAt = Date()
         let answers = types.map { type in
-            NameAnswer(name: name, type: type, status: .malformed, askedAt: askedAt)
+            NameAnswer(name: name, type: type, status: .malformed, askedAt: date)
         }
         let target = labels + entry * QuestionWriter.maximumNameBytes
         guard let labelBytes = QuestionWriter.write(name: name, at: target) else {

@@ -7,9 +7,9 @@
 // keeps its questions in places that are made once (`OpenQuestions`), writes those of one name as
 // one message that the kernel cuts into datagrams, and sends and receives 64 messages by one call.
 //
-// Its sockets are in one epoll set, which Dispatch sees as a single readable descriptor. While many
+// Its sockets are in one epoll set, which Dispatch sees as a single readable descriptor. While
 // answers come, waking up for each would cost more than reading them: so after a turn that found
-// many, the set is not watched, but looked at again a millisecond later, until few come.
+// any, the set is not watched, but looked at every millisecond, until nothing is there.
 //
 // What is odd is left to c-ares (`ResolverCore`), question by question: answers that were cut off,
 // and aliases that lead out of the packet. How packets are read (`Reply`) and how one server's
@@ -83,6 +83,8 @@ final class SurveyCore: @unchecked Sendable {
     var resting: [Int32] = []
     var restEnd: UInt64 = 0
     var finished: [NameReport] = []
+    /// When this turn began.
+    private(set) var date = Date()
     private var watch = Watch.answers
     private(set) var isShutDown = false
 
@@ -90,8 +92,6 @@ final class SurveyCore: @unchecked Sendable {
     static let packetBytes = 4096
     /// Sockets, and so random source ports, for each server.
     private static let linesPerServer = 4
-    /// How many answers in one turn are many.
-    private static let manyAnswers = 48
 
     init(
         _ configuration: ResolverConfiguration, types: [NameAnswer.RecordType]
@@ -191,11 +191,12 @@ final class SurveyCore: @unchecked Sendable {
         dispatchPrecondition(condition: .onQueue(queue))
         guard !isShutDown else { return }
         let now = DispatchTime.now().uptimeNanoseconds
+        date = Date()
         let received = receive(now: now)
         expire(now: now)
         ask(now: now)
         deliver()
-        if received >= Self.manyAnswers {
+        if received > 0 {
             setWatch(.everyMillisecond)
         } else {
             setWatch(questions.count > 0 || !resting.isEmpty ? .answersAndTime : .answers)
