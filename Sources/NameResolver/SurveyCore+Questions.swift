@@ -26,7 +26,7 @@ extension SurveyCore {
     }
 
     private func startNames(now: UInt64) {
-        guard finished.isEmpty || !desk.isFull() else { return }
+        guard !desk.isFull() else { return }
         while !free.isEmpty, questions.count + types.count <= maximumOutstanding,
             finished.count < SurveyDesk.maximumReports
         {
