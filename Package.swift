@@ -76,7 +76,8 @@ let package = Package(
         ),
 
         // Beside: the practice range.
-        .target(name: "Range", dependencies: ["CEpoll", "COpenSSL", "CZlib", "Casework", "Wording"]),
+        .target(
+            name: "Range", dependencies: ["CEpoll", "COpenSSL", "CZlib", "Casework", "Wording"]),
 
         // Top: joins the rooms.
         .target(

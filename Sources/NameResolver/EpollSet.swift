@@ -10,7 +10,9 @@ import Glibc
 struct EpollSet {
     struct Event {
         let socket: Int32
-        /// Whether to read. An error counts as readable: reading is what takes it off the socket.
+        /// Whether to read.
+        ///
+        /// An error counts as readable: reading is what takes it off the socket.
         let mayRead: Bool
         let mayWrite: Bool
     }
@@ -30,8 +32,9 @@ struct EpollSet {
         Glibc.close(descriptor)
     }
 
-    /// Watches `socket` for reading, writing, both or, if neither, no longer; marks its events with
-    /// `tag`. Returns whether the system could.
+    /// Watches `socket` for reading, writing, both or, if neither, no longer.
+    ///
+    /// Its events bear `tag`. Returns whether the system could.
     func watch(_ socket: Int32, tag: Int, reading: Bool, writing: Bool) -> Bool {
         var event = epoll_event()
         event.data.u64 = UInt64(tag) << 32 | UInt64(UInt32(bitPattern: socket))

@@ -19,9 +19,12 @@ package final class NameSurvey: Sendable {
     /// live, and whether anybody holds one that is not.
     package static let usualTypes: [NameAnswer.RecordType] = [.a, .aaaa, .ns, .mx]
 
+    /// The most questions that may wait for an answer at one time.
+    package static let maximumOutstanding = OpenQuestions.maximumCount
+
     /// - Parameters:
     ///   - configuration: whom to ask. Its `maximumOutstanding` bounds both questions and names in
-    ///     flight, and is itself bounded by 16,384.
+    ///     flight, and is itself bounded by ``maximumOutstanding``.
     ///   - types: the records to ask for of each name, at the name itself; at least one.
     package init(
         _ configuration: ResolverConfiguration, types: [NameAnswer.RecordType] = usualTypes
@@ -62,7 +65,9 @@ package final class NameSurvey: Sendable {
         }
     }
 
-    /// Ends the survey: names without a report get none. May be called twice.
+    /// Ends the survey: names without a report get none.
+    ///
+    /// May be called twice.
     package func shutDown() {
         core.shutDown()
     }

@@ -1,17 +1,17 @@
 // Part of Jianwei, under the Apache License 2.0; see LICENSE.
 // SPDX-License-Identifier: Apache-2.0
 
-import Casework
+package import Casework
 
 /// Writes questions as the DNS wants them (RFC 1035, section 4.1).
-enum QuestionWriter {
+package enum QuestionWriter {
     /// The longest name in a packet, its last empty label included.
-    static let maximumNameBytes = 255
+    package static let maximumNameBytes = 255
     /// What stands before the name, and behind it: type and class.
     static let headerBytes = 12
     static let tailBytes = 4
     /// The longest question.
-    static let maximumBytes = headerBytes + maximumNameBytes + tailBytes
+    package static let maximumBytes = headerBytes + maximumNameBytes + tailBytes
 
     private static let onion: [UInt8] = Array(".onion".utf8)
 
@@ -26,7 +26,7 @@ enum QuestionWriter {
     ///
     /// Returns how many bytes it takes, or `nil` if it cannot be asked for: it is empty, has a part
     /// that is empty or longer than 63 bytes, is too long, or is of Tor's (RFC 7686).
-    static func write(name: String, at target: UnsafeMutablePointer<UInt8>) -> Int? {
+    package static func write(name: String, at target: UnsafeMutablePointer<UInt8>) -> Int? {
         var name = name
         return name.withUTF8 { bytes in
             guard !bytes.isEmpty, bytes.count + 2 <= maximumNameBytes,
@@ -53,7 +53,7 @@ enum QuestionWriter {
     /// Writes a question that asks a server to ask others for us; returns how many bytes it takes.
     ///
     /// - Parameter name: labels, as ``write(name:at:)`` makes them.
-    static func write(
+    package static func write(
         id: UInt16, name: UnsafeBufferPointer<UInt8>, type: NameAnswer.RecordType,
         at target: UnsafeMutablePointer<UInt8>
     ) -> Int {
@@ -76,7 +76,7 @@ enum QuestionWriter {
     /// Whether `packet` holds one question, which is the one for `type` of `name`.
     ///
     /// Letters match in either case, because some servers change it.
-    static func isQuestion(
+    package static func isQuestion(
         in packet: Span<UInt8>, name: UnsafeBufferPointer<UInt8>, type: NameAnswer.RecordType
     ) -> Bool {
         let end = headerBytes + name.count

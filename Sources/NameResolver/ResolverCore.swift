@@ -51,7 +51,6 @@ final class ResolverCore: @unchecked Sendable {
     private var isTicking = false
     private var isShutDown = false
 
-
     init(_ configuration: ResolverConfiguration) throws(ResolverError) {
         guard !configuration.servers.isEmpty else { throw .noServers }
         guard configuration.servers.count <= Course.maximumServers else {

@@ -42,7 +42,9 @@ final class SurveyLine {
             var name = sockaddr_in6()
             name.sin6_family = sa_family_t(AF_INET6)
             name.sin6_port = address.port.bigEndian
-            withUnsafeMutableBytes(of: &name.sin6_addr) { $0.copyBytes(from: address.address.bytes) }
+            withUnsafeMutableBytes(of: &name.sin6_addr) {
+                $0.copyBytes(from: address.address.bytes)
+            }
             return connect(descriptor, &name)
         }
         var name = sockaddr_in()

@@ -10,26 +10,30 @@ import Testing
 /// What a survey says of names, and what becomes of servers that are silent, broken or lie.
 struct SurveyTests {
     private static let address = DNSMessage.record(1, data: [127, 0, 0, 1])
+    /// The port of tcpmux, which nobody serves, and which no other test can be given.
+    private let closedPort = "127.0.0.1:1"
 
     /// A server that answers A with an address and everything else with nothing.
     private static let honest: Responder.Script = { query in
         [DNSMessage.reply(to: query, answers: DNSMessage.type(of: query) == 1 ? [address] : [])]
     }
 
+    /// `isPatient` unless the test waits for a time-out: then answers are not missed on a busy
+    /// machine.
     private func survey(
-        _ servers: ServerAddress..., timeoutMilliseconds: Int = 60, tries: Int = 2,
-        types: [NameAnswer.RecordType] = [.a, .aaaa]
+        _ servers: ServerAddress..., isPatient: Bool = true, tries: Int = 2
     ) throws -> NameSurvey {
         try NameSurvey(
             ResolverConfiguration(
-                servers: servers, timeoutMilliseconds: timeoutMilliseconds, tries: tries),
-            types: types)
+                servers: servers, timeoutMilliseconds: isPatient ? 20_000 : 60, tries: tries),
+            types: [.a, .aaaa])
     }
 
     @Test func `A name that no server answers for is unknown, never absent`() async throws {
         let silent = try Responder { _ in [] }
 
-        let report = try await answer(of: survey(silent.address, silent.address), to: "a.example")
+        let report = try await answer(
+            of: survey(silent.address, silent.address, isPatient: false), to: "a.example")
 
         #expect(report.liveness == .unknown)
         #expect(report.answers.map(\.status) == [.timeout, .timeout])
@@ -42,34 +46,28 @@ struct SurveyTests {
         let seen = Seen()
         let server = try Responder { query in seen.isFirst(query) ? [] : Self.honest(query) }
 
-        let report = try await answer(of: survey(server.address), to: "a.example")
+        let report = try await answer(of: survey(server.address, isPatient: false), to: "a.example")
 
         #expect(report.liveness == .live)
-        #expect(server.count(of: "a.example") == 4)
+        #expect(server.count(of: "a.example") >= 4)
     }
 
     @Test func `A port where nobody listens ends each name after its tries`() async throws {
-        let address = try {
-            let gone = try Responder { _ in [] }
-            return gone.address
-        }()
+        let address = try #require(ServerAddress(closedPort))
         let names = (0..<3000).map { "n\($0).example" }
 
-        let reports = try await answers(of: survey(address, timeoutMilliseconds: 40), to: names)
+        let reports = try await answers(of: survey(address), to: names)
 
         #expect(reports.count == 3000)
         #expect(reports.values.allSatisfy { $0.answers.map(\.status) == [.timeout, .timeout] })
     }
 
     @Test func `A server that is gone does not keep the next from answering`() async throws {
-        let address = try {
-            let gone = try Responder { _ in [] }
-            return gone.address
-        }()
+        let address = try #require(ServerAddress(closedPort))
         let good = try Responder(Self.honest)
 
         let report = try await answer(
-            of: survey(address, good.address, timeoutMilliseconds: 600_000), to: "a.example")
+            of: survey(address, good.address), to: "a.example")
 
         #expect(report.liveness == .live)
         #expect(report.answers[0].resolver == good.address.description)
@@ -153,9 +151,9 @@ struct SurveyTests {
         let forging = try Responder { [Self.forgeries[index]($0)] }
         let both = try Responder { [Self.forgeries[index]($0)] + Self.honest($0) }
 
-        let forged = try await answer(of: survey(forging.address, tries: 1), to: "a.example")
-        let answered = try await answer(
-            of: survey(both.address, timeoutMilliseconds: 600_000), to: "a.example")
+        let forged = try await answer(
+            of: survey(forging.address, isPatient: false, tries: 1), to: "a.example")
+        let answered = try await answer(of: survey(both.address), to: "a.example")
 
         #expect(forged.answers.map(\.status) == [.timeout, .timeout])
         #expect(forged.addresses.isEmpty)
@@ -171,7 +169,7 @@ struct SurveyTests {
             return []
         })
 
-        let report = try await answer(of: survey(server.address), to: "a.example")
+        let report = try await answer(of: survey(server.address, isPatient: false), to: "a.example")
 
         #expect(report.answers.map(\.status) == [.timeout, .timeout])
         #expect(server.count(of: "a.example") == 4)
