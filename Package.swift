@@ -31,6 +31,7 @@ let package = Package(
             name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
+        .target(name: "CDatagrams"),
         .target(
             name: "CICU",
             linkerSettings: [.linkedLibrary("icui18n"), .linkedLibrary("icuuc")]
@@ -58,7 +59,10 @@ let package = Package(
         .target(name: "CurlFetcher", dependencies: ["CCurl", "CEpoll", "Casework", "Wording"]),
         .target(name: "FastMatcher", dependencies: ["CRE2", "Judgement"]),
         .target(name: "HostNames", dependencies: ["CICU", "CIdn2", "CPsl", "Casework", "Wording"]),
-        .target(name: "NameResolver", dependencies: ["CAres", "Casework", "Wording"]),
+        .target(
+            name: "NameResolver",
+            dependencies: ["CAres", "CDatagrams", "CEpoll", "Casework", "Wording"]
+        ),
         .target(name: "NetworkRegistry", dependencies: ["CLoc", "Casework", "Digests", "Wording"]),
         .target(name: "PageReader", dependencies: ["CXML2", "Casework", "Digests", "Wording"]),
         .target(
@@ -201,8 +205,9 @@ let package = Package(
 )
 
 // One place for the settings of every Swift target.
+let targetsInC = ["CDatagrams", "CICU", "CRE2"]
 for target in package.targets
-where target.type != .system && !["CICU", "CRE2"].contains(target.name) {
+where target.type != .system && !targetsInC.contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),

@@ -32,29 +32,30 @@ struct BenchmarkParts {
         }
     }
 
-    /// Asks for A, NS and MX of each name of a list, as many at once as the resolver takes.
+    /// Asks for A, NS and MX of each name of a list, as many at once as a survey takes.
     private static func resolve(listAt path: String, server: String) async throws -> [String: Int] {
         guard let server = ServerAddress(server) else { throw Misuse() }
         let names = try lines(of: path)
-        let resolver = try NameResolver(ResolverConfiguration(servers: [server]))
-        defer { resolver.shutDown() }
-        return await withTaskGroup(of: NameReport.Liveness.self) { group in
-            var done: [String: Int] = ["names": names.count]
-            func take(_ liveness: NameReport.Liveness) {
-                done[liveness.rawValue, default: 0] += 1
+        let survey = try NameSurvey(
+            ResolverConfiguration(servers: [server]), types: [.a, .ns, .mx])
+        defer { survey.shutDown() }
+        async let feeding: Void = {
+            for start in stride(from: 0, to: names.count, by: 1024) {
+                await survey.add(Array(names[start..<min(start + 1024, names.count)]))
             }
-            for (index, name) in names.enumerated() {
-                if index >= 2000, let liveness = await group.next() { take(liveness) }
-                group.addTask { await resolver.resolve(name, depth: .registration).liveness }
-            }
-            for await liveness in group { take(liveness) }
-            return done
+            survey.finish()
+        }()
+        var done: [String: Int] = ["names": names.count]
+        while let reports = await survey.next() {
+            for report in reports { done[report.liveness.rawValue, default: 0] += 1 }
         }
+        await feeding
+        return done
     }
 
     static func lines(of path: String) throws -> [String] {
         let bytes = try Data(contentsOf: URL(filePath: path))
-        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+        return Array(bytes).split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
     }
 }
 

@@ -22,16 +22,7 @@ package struct IPAddress: Sendable, Hashable {
             guard let bytes = Self.ipv6(text) else { return nil }
             self.bytes = bytes
         } else {
-            let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-            guard parts.count == 4 else { return nil }
-            var bytes: [UInt8] = []
-            for part in parts {
-                guard (1...3).contains(part.utf8.count),
-                    part.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-                    part.utf8.count == 1 || part.utf8.first != 0x30, let byte = UInt8(part)
-                else { return nil }
-                bytes.append(byte)
-            }
+            guard let bytes = Self.ipv4(text) else { return nil }
             self.bytes = bytes
         }
     }
@@ -67,6 +58,31 @@ package struct IPAddress: Sendable, Hashable {
         var value = last
         for (index, number) in numbers.enumerated() { value |= number << UInt64(24 - 8 * index) }
         self.bytes = (0..<4).map { UInt8(truncatingIfNeeded: value >> UInt64(24 - 8 * $0)) }
+    }
+
+    private static func ipv4(_ text: String) -> [UInt8]? {
+        // Without a list of parts: whether a host is an address is asked of every host.
+        var value: UInt32 = 0
+        var (part, digits, dots) = (UInt32(0), 0, 0)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: ".") where digits > 0 && dots < 3:
+                value = value << 8 | part
+                (part, digits, dots) = (0, 0, dots + 1)
+            case 0x30...0x39 where digits == 0 || part > 0:
+                part = part * 10 + UInt32(byte - 0x30)
+                digits += 1
+                guard part < 256 else { return nil }
+            default:
+                return nil
+            }
+        }
+        guard digits > 0, dots == 3 else { return nil }
+        value = value << 8 | part
+        return [
+            UInt8(value >> 24), UInt8(value >> 16 & 255), UInt8(value >> 8 & 255),
+            UInt8(value & 255),
+        ]
     }
 
     private static func ipv6(_ text: String) -> [UInt8]? {
@@ -117,9 +133,26 @@ package struct IPAddress: Sendable, Hashable {
 }
 
 extension IPAddress: CustomStringConvertible {
+    private var dottedDecimal: String {
+        String(unsafeUninitializedCapacity: 15) { buffer in
+            var count = 0
+            func put(_ byte: UInt8) {
+                buffer.initializeElement(at: count, to: byte)
+                count += 1
+            }
+            for (index, byte) in bytes.enumerated() {
+                if index > 0 { put(UInt8(ascii: ".")) }
+                if byte >= 100 { put(0x30 + byte / 100) }
+                if byte >= 10 { put(0x30 + byte / 10 % 10) }
+                put(0x30 + byte % 10)
+            }
+            return count
+        }
+    }
+
     /// The usual form: dotted decimal, or RFC 5952.
     package var description: String {
-        guard isIPv6 else { return bytes.map(String.init).joined(separator: ".") }
+        guard isIPv6 else { return dottedDecimal }
         let groups = stride(from: 0, to: 16, by: 2).map {
             UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1])
         }

@@ -1,6 +1,7 @@
 // Part of Jianwei, under the Apache License 2.0; see LICENSE.
 // SPDX-License-Identifier: Apache-2.0
 
+import Casework
 package import Wording
 
 /// What was mended in an address as a person wrote it.
@@ -25,6 +26,15 @@ package enum Mend: String, Sendable, Hashable, CaseIterable {
 }
 
 extension HostNames {
+    /// The host that `written` names, which may be a whole address; `nil` if it names none.
+    package func host(in written: String) -> String? {
+        // Nothing in a plain host is to be mended, but for the first letters of `hxxp`.
+        if WebAddress.isPlainHost(written), !written.hasPrefix("hxxp") { return written }
+        let mended = mend(written).text
+        let text = mended.contains("://") ? mended : "https://" + mended
+        return (try? WebAddress(text, mapping: { ascii($0) }))?.host
+    }
+
     /// `written` as the address that was meant, and what was mended to get there, in order.
     ///
     /// Only the scheme and the host are mended inside: what follows them may be as it is for a

@@ -16,8 +16,6 @@ import FoundationEssentials
 package final class NameResolver: Sendable {
     /// How much to ask about a host.
     package enum Depth: Sendable, Hashable {
-        /// A, NS and MX: what tells in three questions whether a name is in use; liveness is IPv4's.
-        case registration
         /// A and AAAA, with the CNAME records on the way.
         case addresses
         /// Also NS, SOA, MX and TXT.
@@ -52,20 +50,9 @@ package final class NameResolver: Sendable {
     package func resolve(
         _ host: String, depth: Depth, zone: String? = nil
     ) async -> NameReport {
-        if let address = IPAddress(host) {
-            return NameReport(host: host, liveness: .live, addresses: [address])
-        }
+        if let report = overrides.report(withoutAsking: host) { return report }
         let name = host.asDNSName
-        if let addresses = overrides.addresses(of: name) { return overridden(host, addresses) }
         let apex = zone?.asDNSName ?? name
-        if depth == .registration {
-            return NameReport(
-                host: host,
-                answers: await core.ask([
-                    Question(name: name, type: .a), Question(name: apex, type: .ns),
-                    Question(name: name, type: .mx),
-                ]))
-        }
         var questions = [Question(name: name, type: .a), Question(name: name, type: .aaaa)]
         if depth == .full {
             questions += [
@@ -98,46 +85,6 @@ package final class NameResolver: Sendable {
         guard known.liveness != .unknown, probe.liveness != .unknown else { return nil }
         // One shared address is enough: large hosts give a few of many, in turn.
         return !Set(known.addresses).isDisjoint(with: probe.addresses)
-    }
-
-    private func overridden(_ host: String, _ addresses: [IPAddress]) -> NameReport {
-        let answers = [NameAnswer.RecordType.a, .aaaa].compactMap { type -> NameAnswer? in
-            let records = addresses.filter { $0.isIPv6 == (type == .aaaa) }.map {
-                NameAnswer.Record(name: host, type: type, ttlSeconds: 0, value: $0.description)
-            }
-            guard !records.isEmpty else { return nil }
-            return NameAnswer(
-                name: host, type: type, status: .overridden, records: records, askedAt: .now)
-        }
-        return NameReport(
-            host: host, liveness: .live,
-            addresses: addresses.filter { !$0.isIPv6 } + addresses.filter(\.isIPv6),
-            answers: answers)
-    }
-}
-
-extension NameReport {
-    /// Judges liveness by the answers for A and AAAA; see ``NameReport/Liveness``.
-    fileprivate init(host: String, answers: [NameAnswer]) {
-        var addresses: [IPAddress] = []
-        for answer in answers where answer.type == .a || answer.type == .aaaa {
-            for record in answer.records where record.type == answer.type {
-                guard let address = IPAddress(record.value), !addresses.contains(address) else {
-                    continue
-                }
-                addresses.append(address)
-            }
-        }
-        let statuses = answers.filter { $0.type == .a || $0.type == .aaaa }.map(\.status)
-        let liveness: Liveness =
-            if !addresses.isEmpty {
-                .live
-            } else if statuses.contains(.noSuchName) || statuses.allSatisfy({ $0 == .noRecords }) {
-                .absent
-            } else {
-                .unknown
-            }
-        self.init(host: host, liveness: liveness, addresses: addresses, answers: answers)
     }
 }
 

@@ -17,10 +17,13 @@ extension PacketReader {
         case .aaaa:
             return try address(packet, entry, count: 16)
         case .cname, .ns, .ptr:
-            return try wholeName(packet, entry) + "."
+            text.removeAll(keepingCapacity: true)
+            return try endingName(packet, entry)
         case .mx:
-            let preference = try uint16(packet)
-            return "\(preference) \(try wholeName(packet, entry))."
+            text.removeAll(keepingCapacity: true)
+            append(try uint16(packet))
+            text.append(0x20)
+            return try endingName(packet, entry)
         case .soa:
             let primary = try name(packet)
             let mailbox = try name(packet)
@@ -29,8 +32,23 @@ extension PacketReader {
             for _ in 0..<5 { text += " \(try uint32(packet))" }
             return text
         case .txt:
-            return try text(packet, entry)
+            return try strings(packet, entry)
         }
+    }
+
+    /// Reads the name at the end of a record behind what is in ``text``.
+    private mutating func endingName(
+        _ packet: Span<UInt8>, _ entry: Entry
+    ) throws(Malformed) -> String {
+        try appendName(packet)
+        guard position == entry.end else { throw Malformed() }
+        text.append(UInt8(ascii: "."))
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private mutating func append(_ number: UInt16) {
+        if number >= 10 { append(number / 10) }
+        text.append(0x30 + UInt8(number % 10))
     }
 
     private mutating func address(
@@ -50,8 +68,10 @@ extension PacketReader {
     }
 
     /// Reads the strings of a TXT record, each in quotes.
-    private mutating func text(_ packet: Span<UInt8>, _ entry: Entry) throws(Malformed) -> String {
-        var text: [UInt8] = []
+    private mutating func strings(
+        _ packet: Span<UInt8>, _ entry: Entry
+    ) throws(Malformed) -> String {
+        text.removeAll(keepingCapacity: true)
         while position < entry.end, text.count < Self.maximumTextBytes {
             let length = Int(try uint8(packet))
             guard length <= entry.end - position else { throw Malformed() }

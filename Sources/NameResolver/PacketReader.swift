@@ -24,6 +24,8 @@ struct PacketReader {
     /// The name that was asked for, which stands at the start of the question.
     let questionName: String
     var position = 0
+    /// The text that is being made of a record, kept so that its room is made once.
+    var text: [UInt8] = []
 
     /// Where the question begins; most owner names are a pointer to it.
     private static let questionOffset = 12
@@ -77,8 +79,15 @@ struct PacketReader {
             position += 2
             return questionName
         }
-        var text: [UInt8] = []
-        text.reserveCapacity(64)
+        text.removeAll(keepingCapacity: true)
+        try appendName(packet)
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Reads a name into ``text``.
+    mutating func appendName(_ packet: Span<UInt8>) throws(Malformed) {
+        if text.capacity == 0 { text.reserveCapacity(64) }
+        let start = text.count
         var place = position
         var bytes = 0
         // Each pointer must lead further back, so that reading ends.
@@ -104,16 +113,17 @@ struct PacketReader {
             guard bytes < Self.maximumNameBytes, length <= packet.count - place else {
                 throw Malformed()
             }
-            if !text.isEmpty { text.append(UInt8(ascii: ".")) }
+            if text.count > start { text.append(UInt8(ascii: ".")) }
             for index in place..<(place + length) { Self.appendNameByte(packet[index], to: &text) }
             place += length
         }
         if !hasJumped { position = place }
-        return String(decoding: text, as: UTF8.self)
     }
 
     private static func appendNameByte(_ byte: UInt8, to text: inout [UInt8]) {
         switch byte {
+        case 0x61...0x7A, 0x30...0x39, UInt8(ascii: "-"):
+            text.append(byte)
         case 0x41...0x5A:
             text.append(byte | 0x20)
         case UInt8(ascii: "."), UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: ";"),

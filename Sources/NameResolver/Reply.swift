@@ -78,6 +78,7 @@ package struct Reply {
                 aliases.append((entry.owner, record, target))
             } else if entry.type == type.number {
                 let value = try reader.value(packet, entry, type: type)
+                if found.isEmpty { found.reserveCapacity(min(header.answers, 4)) }
                 found.append(
                     NameAnswer.Record(
                         name: entry.owner, type: type, ttlSeconds: entry.lifetimeSeconds,
@@ -95,7 +96,11 @@ package struct Reply {
             end = alias.target
         }
         let hops = records.count
-        records += found.filter { $0.name == end }
+        if hops == 0, found.allSatisfy({ $0.name == end }) {
+            records = found
+        } else {
+            records += found.filter { $0.name == end }
+        }
         if records.count > hops {
             lifetimeSeconds = records.map(\.ttlSeconds).min() ?? 0
             meaning = .final(.answered)

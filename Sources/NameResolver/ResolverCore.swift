@@ -15,6 +15,7 @@
 // starts what follows, and never runs inside itself: a thousand failures do not nest.
 
 import CAres
+import CEpoll
 import Casework
 import Dispatch
 import FoundationEssentials
@@ -33,7 +34,7 @@ final class ResolverCore: @unchecked Sendable {
     private let tick: DispatchTimeInterval
     private let readiness: any DispatchSourceRead
     private let timer: any DispatchSourceTimer
-    private let epoll: Int32
+    private let epoll: EpollSet
     private var channels: [ServerChannel] = []
 
     private var inquiries: [Question: Inquiry] = [:]
@@ -50,23 +51,16 @@ final class ResolverCore: @unchecked Sendable {
     private var isTicking = false
     private var isShutDown = false
 
-    /// The most servers that may be configured.
-    static let maximumServers = 16
-    private static let eventsAtOnce = 64
-
     init(_ configuration: ResolverConfiguration) throws(ResolverError) {
         guard !configuration.servers.isEmpty else { throw .noServers }
-        guard configuration.servers.count <= Self.maximumServers else {
-            throw .tooManyServers(configuration.servers.count, limit: Self.maximumServers)
+        guard configuration.servers.count <= Course.maximumServers else {
+            throw .tooManyServers(configuration.servers.count, limit: Course.maximumServers)
         }
         tries = max(1, configuration.tries)
         maximumOutstanding = max(1, configuration.maximumOutstanding)
         tick = .milliseconds(min(250, max(5, configuration.timeoutMilliseconds / 8)))
 
-        let epoll = cares_epoll_create()
-        guard epoll >= 0 else {
-            throw .cannotStart(step: "epoll_create1", reason: String(cString: strerror(errno)))
-        }
+        let epoll = try EpollSet()
         var channels: [ServerChannel] = []
         do throws(ResolverError) {
             for (index, server) in configuration.servers.enumerated() {
@@ -77,16 +71,16 @@ final class ResolverCore: @unchecked Sendable {
             }
         } catch {
             for channel in channels { channel.close() }
-            close(epoll)
+            epoll.close()
             throw error
         }
         self.epoll = epoll
         self.channels = channels
-        readiness = DispatchSource.makeReadSource(fileDescriptor: epoll, queue: queue)
+        readiness = DispatchSource.makeReadSource(fileDescriptor: epoll.descriptor, queue: queue)
         timer = DispatchSource.makeTimerSource(queue: queue)
         // The handlers hold this object until `shutDown()` cancels the sources.
         readiness.setEventHandler { self.readWhatIsReady() }
-        readiness.setCancelHandler { close(epoll) }
+        readiness.setCancelHandler { epoll.close() }
         timer.schedule(deadline: .distantFuture)
         timer.setEventHandler { self.timePassed() }
         readiness.activate()
@@ -96,13 +90,16 @@ final class ResolverCore: @unchecked Sendable {
     /// The answers to `questions`, in the same order.
     func ask(_ questions: [Question]) async -> [NameAnswer] {
         await withCheckedContinuation { continuation in
-            let lookup = Lookup(questions, continuation)
-            let isFirst = inbox.withLock { lookups in
-                lookups.append(lookup)
-                return lookups.count == 1
-            }
-            if isFirst { queue.async { self.takeInbox() } }
+            ask(Lookup(questions) { continuation.resume(returning: $0) })
         }
+    }
+
+    func ask(_ lookup: Lookup) {
+        let isFirst = inbox.withLock { lookups in
+            lookups.append(lookup)
+            return lookups.count == 1
+        }
+        if isFirst { queue.async { self.takeInbox() } }
     }
 
     /// Ends all questions; further ones are not asked.
@@ -150,19 +147,13 @@ final class ResolverCore: @unchecked Sendable {
 
     private func readWhatIsReady() {
         dispatchPrecondition(condition: .onQueue(queue))
-        withUnsafeTemporaryAllocation(of: epoll_event.self, capacity: Self.eventsAtOnce) { events in
-            guard let base = events.baseAddress else { return }
-            // A few rounds, then others on this queue have their turn.
-            for _ in 0..<8 {
-                let count = epoll_wait(epoll, base, Int32(Self.eventsAtOnce), 0)
-                guard count > 0 else { return }
-                for index in 0..<Int(count) {
-                    let tag = Int(cares_event_tag(&events[index]))
-                    guard channels.indices.contains(tag) else { continue }
-                    channels[tag].act(on: &events[index])
-                }
-                pump()
+        // A few rounds, then others on this queue have their turn.
+        for _ in 0..<8 {
+            let count = epoll.forEachEvent { tag, event in
+                if channels.indices.contains(tag) { channels[tag].act(on: event) }
             }
+            guard count > 0 else { return }
+            pump()
         }
     }
 
@@ -188,7 +179,7 @@ final class ResolverCore: @unchecked Sendable {
         case .ask where isShutDown, .rest where isShutDown: finish(inquiry, .timeout)
         case .ask: urgent.append(inquiry)
         case .rest: resting.append(inquiry)
-        case .done(let status): finish(inquiry, status)
+        case .end(let status): finish(inquiry, status)
         }
     }
 
@@ -230,7 +221,7 @@ final class ResolverCore: @unchecked Sendable {
         guard inquiry.name.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x5C }),
             !inquiry.name.isEmpty
         else { return received(Span(), status: ARES_EBADNAME, for: inquiry) }
-        channels[inquiry.server].ask(
+        channels[inquiry.course.server].ask(
             inquiry.name, inquiry.question.type,
             { argument, status, _, bytes, count in
                 guard let argument else { return }
@@ -245,7 +236,7 @@ final class ResolverCore: @unchecked Sendable {
         let question = inquiry.question
         let answer = NameAnswer(
             name: question.name, type: question.type, status: status,
-            resolver: inquiry.speaker.map { channels[$0].name }, records: inquiry.records,
+            resolver: inquiry.course.speaker.map { channels[$0].name }, records: inquiry.records,
             askedAt: inquiry.askedAt ?? .now, milliseconds: inquiry.milliseconds)
         inquiries[question] = nil
         let isAnswer = status == .answered || status == .noRecords || status == .noSuchName

@@ -12,8 +12,8 @@ import Glibc
 final class ServerChannel {
     /// `address:port`, as answers name it.
     let name: String
-    private let epoll: Int32
-    private let tag: UInt32
+    private let epoll: EpollSet
+    private let tag: Int
     private var raw: ares_channel?
 
     /// The most bytes that a server may send in one UDP packet; it says if there are more, and is
@@ -25,11 +25,11 @@ final class ServerChannel {
     private static let library = ares_library_init(ARES_LIB_INIT_ALL)
 
     init(
-        _ server: ServerAddress, timeoutMilliseconds: Int, epoll: Int32, tag: Int
+        _ server: ServerAddress, timeoutMilliseconds: Int, epoll: EpollSet, tag: Int
     ) throws(ResolverError) {
         name = server.description
         self.epoll = epoll
-        self.tag = UInt32(tag)
+        self.tag = tag
         try Self.check(Self.library, "ares_library_init")
 
         var options = ares_options()
@@ -87,8 +87,10 @@ final class ServerChannel {
     }
 
     /// Lets c-ares read or write what `event` says is ready.
-    func act(on event: inout epoll_event) {
-        ares_process_fd(raw, cares_event_reading(&event), cares_event_writing(&event))
+    func act(on event: EpollSet.Event) {
+        ares_process_fd(
+            raw, event.mayRead ? event.socket : ARES_SOCKET_BAD,
+            event.mayWrite ? event.socket : ARES_SOCKET_BAD)
     }
 
     /// Lets c-ares give up on questions whose time is over.
@@ -99,7 +101,7 @@ final class ServerChannel {
     private func watch(_ socket: Int32, reading: Int32, writing: Int32) {
         // Taking a socket out can fail only if it never was in. If putting it in fails, for want of
         // memory, its questions time out, and their names are unknown.
-        _ = cares_epoll_watch(epoll, socket, tag, reading, writing)
+        _ = epoll.watch(socket, tag: tag, reading: reading != 0, writing: writing != 0)
     }
 
     private static func check(_ status: Int32, _ step: String) throws(ResolverError) {

@@ -92,10 +92,6 @@ package struct Knowledge: Sendable {
 
     /// The host that `written` names, which may be a whole address; `nil` if it names none.
     package func host(_ written: String) -> String? {
-        // Nothing in a plain host is to be mended, but for the first letters of `hxxp`.
-        if WebAddress.isPlainHost(written), !written.hasPrefix("hxxp") { return written }
-        let mended = names.mend(written).text
-        let text = mended.contains("://") ? mended : "https://" + mended
-        return (try? address(text))?.host
+        names.host(in: written)
     }
 }

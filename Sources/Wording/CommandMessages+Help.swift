@@ -127,8 +127,8 @@ extension CommandMessages {
         zh: "请填写网页文件及其访问地址:jianwei judge FILE.html --url 网址")
 
     package static let names = Message(
-        en: "What a host's name alone says.",
-        zh: "仅从域名判断。")
+        en: "What a host's name alone says, and whether it is in use.",
+        zh: "从域名本身判断,以及查询域名是否在用。")
 
     package static let explain = Message(
         en: """
@@ -151,6 +151,37 @@ extension CommandMessages {
     package static let explainHosts = Message(
         en: "Hosts or addresses; none, or -, reads standard input.",
         zh: "域名或网址;不写或写 - 则读取标准输入。")
+
+    package static let resolve = Message(
+        en: """
+            Says of each host, however many, whether it is live, absent or unknown, and its addresses.
+            """,
+        zh: "批量查询域名是否存活(存活、不存在、未知)及其地址,数量不限。")
+
+    package static let resolveExamples = Message(
+        en: """
+            Asks for A, AAAA, NS and MX. Hosts are printed as they are answered, not in the order
+            given, and in the same memory however many they are. Ends with 1 if the state of a host
+            is unknown, or a line names no host.
+
+            Examples:
+              jianwei names resolve cx-mem-gov.example cx.mem.gov.cn
+              jianwei names resolve --json < hosts.txt > answers.jsonl
+              jianwei names resolve --resolver 127.0.0.1:5353 --in-flight 200 - < hosts.txt
+            """,
+        zh: """
+            查询 A、AAAA、NS 和 MX 记录。先答复的先输出,不按输入顺序;不论数量多少,占用内存不变。
+            有域名状态未知或某行不是域名时,退出码为 1。
+
+            示例:
+              jianwei names resolve cx-mem-gov.example cx.mem.gov.cn
+              jianwei names resolve --json < hosts.txt > answers.jsonl
+              jianwei names resolve --resolver 127.0.0.1:5353 --in-flight 200 - < hosts.txt
+            """)
+
+    package static let questionsOption = Message(
+        en: "How many questions may wait for an answer at one time; public servers want few.",
+        zh: "同时等待答复的查询数;公共 DNS 服务器宜少。")
 
     package static let cases = Message(
         en: "Lists the cases in the casebook, most suspect first.",

@@ -286,6 +286,18 @@ extension CommandMessages {
                 + "无法访问 \(dead),可疑 \(suspect),剩余 \(left)")
     }
 
+    package static func resolveProgress(
+        done: Int, rate: Int, live: Int, absent: Int, unknown: Int
+    ) -> Message {
+        Message(
+            en: "\(done) names, \(rate)/s, live \(live), absent \(absent), unknown \(unknown)",
+            zh: "已查询 \(done) 个域名,每秒 \(rate),存活 \(live),不存在 \(absent),未知 \(unknown)")
+    }
+
+    package static let live = Message(en: "live", zh: "存活")
+    package static let absent = Message(en: "absent", zh: "不存在")
+    package static let unknown = Message(en: "unknown", zh: "未知")
+
     package static func summary(
         total: Int, high: Int, suspect: Int, doubtful: Int, dismissed: Int, failed: Int
     ) -> Message {

@@ -54,6 +54,51 @@ extension Target {
         }
     }
 
+    /// Names that become questions, which must be ours when they come back, and nobody else's.
+    static func question() -> Target {
+        Target(
+            "question", share: 1000,
+            texts: [
+                "a.example", "xn--fiq228c.example", "A.B.C.example", "_dmarc.a.example", "a..b", "",
+                String(repeating: "a", count: 63) + ".b", String(repeating: "ab.", count: 84) + "c",
+            ],
+            tokens: [".", "..", "\\", "\u{0}", " ", ".onion", String(repeating: "x", count: 64)]
+        ) { input, random in
+            let types = NameAnswer.RecordType.allCases
+            let type = types[random.below(types.count)]
+            var labels = [UInt8](repeating: 0, count: QuestionWriter.maximumNameBytes)
+            var packet = [UInt8](repeating: 0, count: QuestionWriter.maximumBytes)
+            let name = text(input)
+            let labelBytes = labels.withUnsafeMutableBufferPointer { target in
+                target.baseAddress.flatMap { QuestionWriter.write(name: name, at: $0) }
+            }
+            guard let labelBytes else { return }
+            try require(labelBytes == name.utf8.count + 2, "\(labelBytes) bytes for '\(name)'")
+            let (isOurs, isOther) = labels.withUnsafeBufferPointer { labels in
+                let written = UnsafeBufferPointer(rebasing: labels[..<labelBytes])
+                let length = packet.withUnsafeMutableBufferPointer { target in
+                    target.baseAddress.map {
+                        QuestionWriter.write(id: 7, name: written, type: type, at: $0)
+                    } ?? 0
+                }
+                packet.removeLast(packet.count - length)
+                let isOurs = QuestionWriter.isQuestion(in: packet.span, name: written, type: type)
+                packet[random.below(length - 12) + 12] ^= 0x80
+                return (
+                    isOurs, QuestionWriter.isQuestion(in: packet.span, name: written, type: type)
+                )
+            }
+            try require(isOurs, "our own question is another's")
+            try require(!isOther, "another question passes for ours")
+            // What is not a packet of ours at all is only read.
+            labels.withUnsafeBufferPointer { labels in
+                _ = QuestionWriter.isQuestion(
+                    in: input.span, name: UnsafeBufferPointer(rebasing: labels[..<labelBytes]),
+                    type: type)
+            }
+        }
+    }
+
     static func head() -> Target {
         Target(
             "head", share: 1000,

@@ -34,7 +34,7 @@ struct Target {
     /// The names of all targets.
     static let allNames = [
         "address", "certificate", "coding", "dns", "head", "ip", "judge", "list", "names",
-        "packet", "page", "robots", "rules", "saved", "warc", "zip",
+        "packet", "page", "question", "robots", "rules", "saved", "warc", "zip",
     ]
 
     /// Makes a target, which may write files below `folder`.
@@ -51,6 +51,7 @@ struct Target {
         case "names": try names()
         case "packet": try packet(folder)
         case "page": page()
+        case "question": question()
         case "robots": robots()
         case "rules": rules(folder)
         case "saved": saved()

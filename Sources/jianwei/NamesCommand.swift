@@ -7,12 +7,12 @@ import HostNames
 import Sweep
 import Wording
 
-/// `jianwei names`: what a host's name alone says.
-struct NamesCommand: ParsableCommand {
+/// `jianwei names`: what names say, and which are in use.
+struct NamesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "names",
         abstract: say(CommandMessages.names),
-        subcommands: [Explain.self]
+        subcommands: [Explain.self, Resolve.self]
     )
 
     /// `jianwei names explain`: is this host an imitation, of what, by which shape, and why.
@@ -53,10 +53,7 @@ struct NamesCommand: ParsableCommand {
             if hosts.isEmpty || hosts == ["-"] {
                 var reader = LineReader()
                 while let line = reader.next() {
-                    let text = String(decoding: line, as: UTF8.self)
-                    let host =
-                        WebAddress.isPlainHost(text)
-                        ? text : text.prefix { $0 != "#" }.trimmingWhitespace()
+                    let host = HostFeed.host(inLine: line)
                     if !host.isEmpty { try explain(host) }
                     // A program that asks and listens in turn is answered at once.
                     if output.isLong || !reader.hasMore { output.flush() }
@@ -81,11 +78,5 @@ struct NamesCommand: ParsableCommand {
                     + (site.map { "  → \($0)" } ?? ""))
             for reason in opinion.why { output.line("  \(VisibleText.line(reason))") }
         }
-    }
-}
-
-extension Substring {
-    fileprivate func trimmingWhitespace() -> String {
-        String(drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
     }
 }

@@ -165,4 +165,36 @@ struct AuthorityTests {
         #expect(reports.count { $0.liveness == .live } == 500)
         #expect(reports.count { $0.liveness == .absent } == 500)
     }
+
+    @Test func `A survey and the resolver say the same of every name`() async throws {
+        let server = try #require(NameServer.current).address
+        let names = [
+            "Both.Fake.Example.", "fake.example", "six.fake.example", "gone.fake.example",
+            "empty.fake.example", "www.nowhere.example", "www.fake.example",
+            "elsewhere.fake.example", "dangling.fake.example", "lost.fake.example",
+            "loop1.fake.example", "outer1.fake.example", "many.fake.example",
+            "own.any.fake.example", "127.0.0.9", "a..example", "hidden.onion", "a b.example", "",
+            String(repeating: "a", count: 64) + ".example",
+            String(repeating: "abcdefg.", count: 40) + "example", #"a\046b.example"#,
+        ]
+        let survey = try NameSurvey(
+            ResolverConfiguration(servers: [server]), types: [.a, .aaaa, .ns, .soa, .mx, .txt])
+
+        let reports = await answers(of: survey, to: names)
+
+        #expect(reports.count == names.count)
+        for name in names {
+            let theirs = await resolver.resolve(name, depth: .full)
+            let ours = try #require(reports[name])
+            #expect(ours.liveness == theirs.liveness, "\(name)")
+            #expect(Set(ours.addresses) == Set(theirs.addresses), "\(name)")
+            #expect(ours.answers.map(\.status) == theirs.answers.map(\.status), "\(name)")
+            #expect(ours.answers.map(\.type) == theirs.answers.map(\.type), "\(name)")
+            #expect(ours.answers.map(\.name) == theirs.answers.map(\.name), "\(name)")
+            #expect(ours.answers.map(\.resolver) == theirs.answers.map(\.resolver), "\(name)")
+            for (our, their) in zip(ours.answers, theirs.answers) {
+                #expect(Set(our.records) == Set(their.records), "\(name) \(our.type)")
+            }
+        }
+    }
 }

@@ -24,26 +24,32 @@ final class Responder: @unchecked Sendable {
         let queries = Mutex<[[UInt8]]>([])
     }
 
-    init(_ script: @escaping Script) throws {
+    convenience init(_ script: @escaping Script) throws {
+        try self.init(answering: { query, _ in script(query) })
+    }
+
+    /// As a script that also knows who asks.
+    init(
+        answering script: @escaping @Sendable (_ query: [UInt8], _ peer: sockaddr_in) -> [[UInt8]]
+    ) throws {
         let (socket, port) = try loopbackSocket()
         address = try #require(ServerAddress("127.0.0.1:\(port)"))
         let asked = Asked()
         self.asked = asked
         source = DispatchSource.makeReadSource(fileDescriptor: socket)
         source.setEventHandler {
-            var peer = sockaddr_storage()
-            var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
+            var peer = sockaddr_in()
+            var size = socklen_t(MemoryLayout<sockaddr_in>.size)
             var buffer = [UInt8](repeating: 0, count: 2048)
-            withUnsafeMutablePointer(to: &peer) {
-                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { peer in
-                    let count = recvfrom(
-                        socket, &buffer, buffer.count, Int32(MSG_DONTWAIT), peer, &size)
-                    guard count > 0 else { return }
-                    let query = Array(buffer.prefix(count))
-                    asked.queries.withLock { $0.append(query) }
-                    for reply in script(query) { sendto(socket, reply, reply.count, 0, peer, size) }
+            let count = withUnsafeMutablePointer(to: &peer) {
+                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    recvfrom(socket, &buffer, buffer.count, Int32(MSG_DONTWAIT), $0, &size)
                 }
             }
+            guard count > 0 else { return }
+            let query = Array(buffer.prefix(count))
+            asked.queries.withLock { $0.append(query) }
+            for reply in script(query, peer) { send(reply, from: socket, to: peer) }
         }
         source.setCancelHandler { close(socket) }
         source.activate()
@@ -53,10 +59,23 @@ final class Responder: @unchecked Sendable {
         source.cancel()
     }
 
+    /// How many queries came so far.
+    var count: Int { asked.queries.withLock { $0.count } }
+
     /// How many queries for `name` came so far.
     func count(of name: String) -> Int {
         asked.queries.withLock { queries in
             queries.count { DNSMessage.name(of: $0) == name }
+        }
+    }
+}
+
+/// Sends a datagram.
+func send(_ bytes: [UInt8], from socket: Int32, to peer: sockaddr_in) {
+    var peer = peer
+    withUnsafePointer(to: &peer) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+            _ = sendto(socket, bytes, bytes.count, 0, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
         }
     }
 }
