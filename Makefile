@@ -26,7 +26,12 @@ BENCH_PACKAGES := wrk nginx curl gcc openssl iproute2 python3-venv \
 BENCH_PEERS := .build/bench-peers
 BENCH_PEER_PACKAGES := scrapy==2.19.0 dnstwist==20250130 dnspython==2.9.2
 
-.PHONY: help setup setup-tests build run test bench fuzz sanitize lint install clean
+# `make torture`: how often a sweep is killed, of how many sites, and with which number it begins.
+KILLS ?= 100
+SITES ?= 2000
+SEED ?= $(shell date +%s)
+
+.PHONY: help setup setup-tests build run test torture bench fuzz sanitize lint install clean
 
 help:
 	@echo 'make run       install what is missing, build, and show Jianwei at work on its practice range'
@@ -34,6 +39,8 @@ help:
 	@echo 'make bench     install what is missing, and measure Jianwei against other programs'
 	@echo 'make build     install what is missing, and build $(BUILD)/jianwei'
 	@echo 'make fuzz      break the inputs of every parser, RUNS times (now $(RUNS)); FIRST=n begins elsewhere'
+	@echo 'make torture   kill a sweep of SITES (now $(SITES)) sites KILLS (now $(KILLS)) times and resume it,'
+	@echo '               then let every system call of a sweep and an export fail; SEED=n repeats one'
 	@echo 'make sanitize  run the tests under the address and the thread sanitizer'
 	@echo 'make install   copy the program, its rules and its seeds below PREFIX (now $(PREFIX))'
 	@echo 'make lint      check the style of the sources'
@@ -74,6 +81,12 @@ run: build
 test: setup-tests
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --experimental-maximum-parallelization-width 4
+
+# The second part is every call of which `make test` tries a sample.
+torture: build setup-tests
+	python3 Tests/Torture/torture.py --sites $(SITES) --kills $(KILLS) --seed $(SEED)
+	$(SWIFT) build --build-tests
+	JIANWEI_FAULTS=all SEED=$(SEED) $(SWIFT) test --skip-build --filter FaultTests
 
 # Ends with an error if a goal is missed.
 bench: build

@@ -121,9 +121,9 @@ let package = Package(
             name: "fuzz",
             dependencies: [
                 "CZlib", "Casework", "ContentCoding", "CurlFetcher", "Digests", "FastMatcher",
-                "Frontier",
-                "HostNames", "Judgement", "Lookalikes", "NameResolver", "PacketExport",
-                "PageReader", "RuleFiles", "Sealing", "Sweep", "WebArchive", "Wording",
+                "Frontier", "HostNames", "Judgement", "Lookalikes", "NameResolver",
+                "NetworkRegistry", "PacketExport", "PageReader", "RuleFiles", "Sealing", "Sweep",
+                "WebArchive", "Wording",
             ]
         ),
 

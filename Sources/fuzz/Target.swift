@@ -33,8 +33,8 @@ struct Target {
 
     /// The names of all targets.
     static let allNames = [
-        "address", "certificate", "coding", "dns", "head", "ip", "judge", "list", "names",
-        "packet", "page", "robots", "rules", "saved", "warc", "zip",
+        "address", "certificate", "charset", "coding", "dns", "head", "ip", "judge", "list",
+        "names", "packet", "page", "rdap", "robots", "rules", "saved", "warc", "whois", "zip",
     ]
 
     /// Makes a target, which may write files below `folder`.
@@ -42,6 +42,7 @@ struct Target {
         switch name {
         case "address": address()
         case "certificate": certificate()
+        case "charset": charset()
         case "coding": coding()
         case "dns": dns()
         case "head": head()
@@ -51,10 +52,12 @@ struct Target {
         case "names": try names()
         case "packet": try packet(folder)
         case "page": page()
+        case "rdap": rdap()
         case "robots": robots()
         case "rules": rules(folder)
         case "saved": saved()
         case "warc": warc()
+        case "whois": whois()
         case "zip": try zip(folder)
         default: nil
         }
