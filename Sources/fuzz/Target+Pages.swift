@@ -67,12 +67,13 @@ extension Target {
 
     /// How the encoding of a page is found: by its mark, its header, its own words, or by guessing.
     static func charset() -> Target {
-        let declared = bodies.suffix(3) + [
-            Array("<meta charset=big5>".utf8) + [0xC0, 0xB3, 0xAB, 0xE6],
-            Array("<?xml encoding='gb18030'?><p>".utf8) + [0x81, 0x30, 0x81, 0x30, 0xB0, 0xA1],
-            Array("<meta http-equiv=content-type content='text/html;charset=gbk'>".utf8)
-                + [0xD3, 0xA6, 0xBC, 0xB1],
-        ]
+        let declared =
+            bodies.suffix(3) + [
+                Array("<meta charset=big5>".utf8) + [0xC0, 0xB3, 0xAB, 0xE6],
+                Array("<?xml encoding='gb18030'?><p>".utf8) + [0x81, 0x30, 0x81, 0x30, 0xB0, 0xA1],
+                Array("<meta http-equiv=content-type content='text/html;charset=gbk'>".utf8)
+                    + [0xD3, 0xA6, 0xBC, 0xB1],
+            ]
         let names = [
             "charset=", "gbk", "gb2312", "gb18030", "utf-8", "utf-16", "utf-16be", "big5", "hz",
             "latin1", "iso-2022-jp", "utf-7", "x-user-defined", "<meta charset=", "~{", "~}", "~~",
