@@ -11,7 +11,9 @@ internal import GRDB
 /// to 3 for `high`, so that they sort too. Values with parts of their own are JSON in text.
 enum Schema {
     /// Each step is run once, in order, and never changed after it was released.
-    private static let steps: [[String]] = [first, formerVerdicts, registries, politeTogether]
+    private static let steps: [[String]] = [
+        first, formerVerdicts, registries, politeTogether, boots,
+    ]
 
     /// Brings the casebook in `file` to the newest form.
     static func bringUpToDate(_ db: Database, _ file: String, _ now: Date) throws {
@@ -175,6 +177,17 @@ enum Schema {
             answer text not null)
         """,
         "create index registry_answers_by_time on registry_answers (asked_at)",
+    ]
+
+    // What the machine's clock said when the machine was started, and by how many seconds it was set
+    // since; see ``SteadyClock``.
+    private static let boots = [
+        """
+        create table boots (
+            boot text not null primary key,
+            origin real not null,
+            ahead real not null)
+        """
     ]
 
     /// Two sweeps are never at one site at the same time, and keep its pause together.

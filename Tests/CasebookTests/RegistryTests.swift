@@ -97,7 +97,7 @@ struct RegistryTests {
         try workshop.open().close()
         for sql in [
             "drop table registry_servers", "drop table registry_answers", "drop table turns",
-            "drop index jobs_at_work", "alter table jobs drop column site",
+            "drop table boots", "drop index jobs_at_work", "alter table jobs drop column site",
             "delete from schema_version where version >= 3",
         ] { try workshop.tamper(sql) }
 

@@ -126,8 +126,8 @@ struct TurnTests {
         ).run.number
         try old.close()
         for sql in [
-            "drop table turns", "drop index jobs_at_work", "alter table jobs drop column site",
-            "delete from schema_version where version = 4",
+            "drop table turns", "drop table boots", "drop index jobs_at_work",
+            "alter table jobs drop column site", "delete from schema_version where version >= 4",
         ] { try workshop.tamper(sql) }
 
         let casebook = try workshop.open()

@@ -24,7 +24,9 @@ struct FaultShim: Sendable {
 
     /// The shell command that sets a fault for calls that concern files below `folder`.
     func setting(_ fault: String, under folder: String) -> String {
-        "export LD_PRELOAD='\(library)' JIANWEI_FAULT='\(fault)' JIANWEI_FAULT_UNDER='\(folder)'"
+        // What would print a backtrace of a crash is under the same faults, and may hang.
+        "export SWIFT_BACKTRACE=enable=no LD_PRELOAD='\(library)' JIANWEI_FAULT='\(fault)' "
+            + "JIANWEI_FAULT_UNDER='\(folder)'"
     }
 
     /// Runs the program without a fault, and says how often it makes each call.

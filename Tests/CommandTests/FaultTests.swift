@@ -35,6 +35,9 @@ struct FaultTests {
             of: range.sweep(calm, list) + range.settings, under: calm)
         let expected = try await verdicts(of: calm)
         try #require(expected.count == 3)
+        for call in ["open", "write", "sync", "socket"] {
+            try #require(counts[call, default: 0] > 2)
+        }
 
         for (index, fault) in faults.plan(Self.ways, counts, sample: 14).enumerated() {
             let book = "\(folder.path)/book\(index)"
@@ -61,6 +64,7 @@ struct FaultTests {
         let export = ["packet", "export", "JW-1", "--to", out + "/" + name, "--casebook", book]
         let counts = try await faults.counts(of: export, under: folder.path)
         try FileManager.default.removeItem(atPath: out + "/" + name)
+        for call in ["open", "write", "sync"] { try #require(counts[call, default: 0] > 2) }
 
         for fault in faults.plan(Self.ways, counts, sample: 12) {
             let hit = try await Program.run(
