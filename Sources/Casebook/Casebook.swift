@@ -85,7 +85,7 @@ package final class Casebook: Sendable {
             let now = clock()
             steady = try pool.write { db in
                 try Schema.bringUpToDate(db, file, now)
-                return try SteadyClock(uptime, db, now)
+                return try SteadyClock(uptime, clock, db)
             }
         } catch {
             throw CasebookError(error, file: file)

@@ -4,7 +4,6 @@
 package import FoundationEssentials
 internal import GRDB
 internal import Glibc
-internal import Synchronization
 
 /// How long this machine runs; goes on while it sleeps, and when its clock is set.
 package struct Uptime: Sendable {
@@ -44,19 +43,21 @@ struct Moment: Sendable {
 /// It begins with what the machine's clock said when this casebook was first opened after the
 /// machine was started, and goes on evenly: if the clock is set, by hand or by a time server, no
 /// lease ends early and none lasts for hours. All processes of the machine read the same.
-final class SteadyClock: Sendable {
+struct SteadyClock: Sendable {
     private let uptime: @Sendable () -> Uptime?
     private let boot: String
     /// What this clock says at uptime 0, in seconds since 1970.
     private let origin: Double
-    /// How far ahead of this one the machine's clock was known to be.
-    private let known: Mutex<Double>
 
     /// Finds this start of the machine in the casebook, or notes it there.
     ///
     /// - Returns: `nil` if nobody says which start it is.
-    init?(_ uptime: @escaping @Sendable () -> Uptime?, _ db: Database, _ now: Date) throws {
+    init?(
+        _ uptime: @escaping @Sendable () -> Uptime?, _ clock: @Sendable () -> Date, _ db: Database
+    ) throws {
+        // Both at once: the casebook may have been waited for.
         guard let up = uptime() else { return nil }
+        let now = clock()
         self.uptime = uptime
         boot = up.boot
         try db.execute(
@@ -64,10 +65,8 @@ final class SteadyClock: Sendable {
                 insert into boots (boot, origin, ahead) values (?, ?, 0)
                 on conflict (boot) do nothing
                 """, arguments: [up.boot, now.timeIntervalSince1970 - up.seconds])
-        let row = try Row.fetchOne(
-            db, sql: "select origin, ahead from boots where boot = ?", arguments: [up.boot])
-        origin = Double.fromDatabaseValue(row?["origin"] ?? .null) ?? 0
-        known = Mutex(Double.fromDatabaseValue(row?["ahead"] ?? .null) ?? 0)
+        let sql = "select origin from boots where boot = ?"
+        origin = try Double.fetchOne(db, sql: sql, arguments: [up.boot]) ?? 0
     }
 
     var now: Date? { uptime().map { Date(timeIntervalSince1970: origin + $0.seconds) } }
@@ -75,10 +74,9 @@ final class SteadyClock: Sendable {
     /// By how many seconds the machine's clock was set since that was last asked, by any process;
     /// `nil` if by less than one.
     func step(to ahead: Double, _ db: Database) throws -> Double? {
-        guard abs(known.withLock { $0 } - ahead) > 1 else { return nil }
-        let sql = "select ahead from boots where boot = ?"
-        let before = try Double.fetchOne(db, sql: sql, arguments: [boot]) ?? 0
-        known.withLock { $0 = ahead }
+        let row = try Row.fetchOne(
+            db.cachedStatement(sql: "select ahead from boots where boot = ?"), arguments: [boot])
+        let before = Double.fromDatabaseValue(row?["ahead"] ?? .null) ?? 0
         guard abs(ahead - before) > 1 else { return nil }
         try db.execute(
             sql: "update boots set ahead = ? where boot = ?", arguments: [ahead, boot])

@@ -30,7 +30,7 @@ enum PacketFiles {
             text: CustodyLog.text(custody, lead: lead))
 
         var contents = PacketContents(
-            caseFile: request.caseFile, custody: custody.filter { $0.lead == lead || $0.action == .clockSet },
+            caseFile: request.caseFile, custody: custody.filter { [lead, nil].contains($0.lead) },
             files: bag.files, software: request.software, exportedAt: request.exportedAt,
             exportedBy: request.exportedBy)
         try bag.add(
