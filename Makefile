@@ -9,7 +9,7 @@ PACKAGES := build-essential pkg-config ca-certificates \
 	libcurl4-openssl-dev libssl-dev libxml2-dev libc-ares-dev libsqlite3-dev zlib1g-dev \
 	libdeflate-dev libre2-dev libbrotli-dev libpsl-dev publicsuffix libidn2-dev libicu-dev libarchive-dev \
 	libloc-dev libloc-database tor-geoipdb
-TEST_PACKAGES := nsd openssl curl unzip python3-venv
+TEST_PACKAGES := nsd nginx openssl curl unzip python3-venv
 # How often `make fuzz` breaks an input, and with which number it begins.
 RUNS ?= 1000000
 FIRST ?= 1
@@ -30,13 +30,16 @@ BENCH_PEER_PACKAGES := scrapy==2.19.0 dnstwist==20250130 dnspython==2.9.2
 KILLS ?= 100
 SITES ?= 2000
 SEED ?= $(shell date +%s)
+# How long `make soak` sweeps.
+MINUTES ?= 10
 
-.PHONY: help setup setup-tests build run test torture bench fuzz sanitize lint install clean
+.PHONY: help setup setup-tests build run test torture bench soak fuzz sanitize lint install clean
 
 help:
 	@echo 'make run       install what is missing, build, and show Jianwei at work on its practice range'
 	@echo 'make test      install what is missing, and run every test'
 	@echo 'make bench     install what is missing, and measure Jianwei against other programs'
+	@echo 'make soak      sweep new hosts for MINUTES (now $(MINUTES)); memory must not grow'
 	@echo 'make build     install what is missing, and build $(BUILD)/jianwei'
 	@echo 'make fuzz      break the inputs of every parser, RUNS times (now $(RUNS)); FIRST=n begins elsewhere'
 	@echo 'make torture   kill a sweep of SITES (now $(SITES)) sites KILLS (now $(KILLS)) times and resume it,'
@@ -97,6 +100,11 @@ bench: build
 	  || echo 'without Scrapy and dnstwist: their rows are left out'
 	$(SWIFT) build -c release --product BenchmarkParts
 	@python3 Benchmarks/benchmark.py
+
+# Sweeps for MINUTES, and looks whether memory grows.
+soak: build
+	$(call install_missing,$(BENCH_PACKAGES))
+	python3 Benchmarks/soak.py --minutes $(MINUTES)
 
 fuzz: setup
 	$(SWIFT) build -c release --product fuzz

@@ -110,8 +110,8 @@ let package = Package(
         .executableTarget(
             name: "BenchmarkParts",
             dependencies: [
-                "Casework", "CurlFetcher", "Judgement", "NameResolver", "PageReader", "Sweep",
-                "WebArchive",
+                "Casebook", "Casework", "CurlFetcher", "Judgement", "NameResolver", "PageReader",
+                "Sweep", "WebArchive",
             ],
             path: "Benchmarks/Parts"
         ),
