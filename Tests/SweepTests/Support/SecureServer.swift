@@ -30,10 +30,9 @@ final class SecureServer {
     }
 
     deinit {
-        if process.isRunning {
-            process.terminate()
-            process.waitUntilExit()
-        }
+        // Whoever releases it may be on a thread whose run loop must not be waited in.
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        while process.isRunning { usleep(5_000) }
         try? FileManager.default.removeItem(atPath: folder)
     }
 
