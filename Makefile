@@ -9,7 +9,7 @@ PACKAGES := build-essential pkg-config ca-certificates \
 	libcurl4-openssl-dev libssl-dev libxml2-dev libc-ares-dev libsqlite3-dev zlib1g-dev \
 	libdeflate-dev libre2-dev libbrotli-dev libpsl-dev publicsuffix libidn2-dev libicu-dev libarchive-dev \
 	libloc-dev libloc-database tor-geoipdb
-TEST_PACKAGES := nsd openssl curl unzip python3-venv
+TEST_PACKAGES := nsd nginx openssl curl unzip python3-venv
 # How often `make fuzz` breaks an input, and with which number it begins.
 RUNS ?= 1000000
 FIRST ?= 1
@@ -26,15 +26,25 @@ BENCH_PACKAGES := wrk nginx curl gcc openssl iproute2 python3-venv \
 BENCH_PEERS := .build/bench-peers
 BENCH_PEER_PACKAGES := scrapy==2.19.0 dnstwist==20250130 dnspython==2.9.2
 
-.PHONY: help setup setup-tests build run test bench fuzz score sanitize lint install clean
+# `make torture`: how often a sweep is killed, of how many sites, and with which number it begins.
+KILLS ?= 100
+SITES ?= 2000
+SEED ?= $(shell date +%s)
+# How long `make soak` sweeps.
+MINUTES ?= 10
+
+.PHONY: help setup setup-tests build run test torture bench soak fuzz score sanitize lint install clean
 
 help:
 	@echo 'make run       install what is missing, build, and show Jianwei at work on its practice range'
 	@echo 'make test      install what is missing, and run every test'
 	@echo 'make bench     install what is missing, and measure Jianwei against other programs'
+	@echo 'make soak      sweep new hosts for MINUTES (now $(MINUTES)); memory must not grow'
 	@echo 'make build     install what is missing, and build $(BUILD)/jianwei'
 	@echo 'make fuzz      break the inputs of every parser, RUNS times (now $(RUNS)); FIRST=n begins elsewhere'
 	@echo 'make score     measure the rules on pages written for this; SCORE=--tuning-only leaves out the held-out ones'
+	@echo 'make torture   kill a sweep of SITES (now $(SITES)) sites KILLS (now $(KILLS)) times and resume it,'
+	@echo '               then let every system call of a sweep and an export fail; SEED=n repeats one'
 	@echo 'make sanitize  run the tests under the address and the thread sanitizer'
 	@echo 'make install   copy the program, its rules and its seeds below PREFIX (now $(PREFIX))'
 	@echo 'make lint      check the style of the sources'
@@ -76,6 +86,12 @@ test: setup-tests
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --experimental-maximum-parallelization-width 4
 
+# The second part is every call of which `make test` tries a sample.
+torture: build setup-tests
+	python3 Tests/Torture/torture.py --sites $(SITES) --kills $(KILLS) --seed $(SEED)
+	$(SWIFT) build --build-tests
+	JIANWEI_FAULTS=all SEED=$(SEED) $(SWIFT) test --skip-build --filter FaultTests
+
 # Ends with an error if a goal is missed.
 bench: build
 	$(call install_missing,$(BENCH_PACKAGES))
@@ -85,6 +101,11 @@ bench: build
 	  || echo 'without Scrapy and dnstwist: their rows are left out'
 	$(SWIFT) build -c release --product BenchmarkParts
 	@python3 Benchmarks/benchmark.py
+
+# Sweeps for MINUTES, and looks whether memory grows.
+soak: build
+	$(call install_missing,$(BENCH_PACKAGES))
+	python3 Benchmarks/soak.py --minutes $(MINUTES)
 
 fuzz: setup
 	$(SWIFT) build -c release --product fuzz

@@ -114,8 +114,8 @@ let package = Package(
         .executableTarget(
             name: "BenchmarkParts",
             dependencies: [
-                "Casework", "CurlFetcher", "Judgement", "NameResolver", "PageReader", "Sweep",
-                "WebArchive",
+                "Casebook", "Casework", "CurlFetcher", "Judgement", "NameResolver", "PageReader",
+                "Sweep", "WebArchive",
             ],
             path: "Benchmarks/Parts"
         ),
@@ -125,9 +125,9 @@ let package = Package(
             name: "fuzz",
             dependencies: [
                 "CZlib", "Casework", "ContentCoding", "CurlFetcher", "Digests", "FastMatcher",
-                "Frontier",
-                "HostNames", "Judgement", "Lookalikes", "NameResolver", "PacketExport",
-                "PageReader", "RuleFiles", "Sealing", "Sweep", "WebArchive", "Wording",
+                "Frontier", "HostNames", "Judgement", "Lookalikes", "NameResolver",
+                "NetworkRegistry", "PacketExport", "PageReader", "RuleFiles", "Sealing", "Sweep",
+                "WebArchive", "Wording",
             ]
         ),
 

@@ -67,6 +67,36 @@ def run(command, stdin=None, timeout=240, environment=None, accepts=(0,)):
             output.read().decode(errors="replace"))
 
 
+class Watched:
+    """A running program whose processor time and memory are looked at on the way."""
+
+    def __init__(self, command, **options):
+        self.process = subprocess.Popen(
+            [str(word) for word in command], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            text=True, **options)
+
+    def cpu(self):
+        """Seconds so far, user and system."""
+        with open(f"/proc/{self.process.pid}/stat") as stat:
+            fields = stat.read().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def memory(self):
+        """MB that are resident now."""
+        with open(f"/proc/{self.process.pid}/statm") as statm:
+            return int(statm.read().split()[1]) * os.sysconf("SC_PAGESIZE") / (1 << 20)
+
+    def at_lines(self, wanted):
+        """Processor time and memory when so many lines were printed, by number of lines."""
+        seen, wanted = {}, set(wanted)
+        for number, _ in enumerate(self.process.stdout, 1):
+            if number in wanted:
+                seen[number] = self.cpu(), self.memory()
+        if self.process.wait() not in (0, 1):
+            raise RuntimeError(f"it ended with {self.process.returncode}")
+        return seen
+
+
 def alternating(rounds, *programs):
     """Runs each of `programs` in turn, `rounds` times; a list of costs for each."""
     results = [[] for _ in programs]

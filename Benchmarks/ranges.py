@@ -9,7 +9,19 @@ import subprocess
 import time
 
 
-class BenchRange:
+class AnyAddress:
+    """What both ranges can: each address from 127.0.0.0 on is a site."""
+
+    def write_many(self, path, count, first=0):
+        """Writes a list of `count` sites, each at an address of its own, from the `first` on."""
+        pages = sorted(page.name for page in self.pages.iterdir())
+        with open(path, "w") as lines:
+            for index in range(first, first + count):
+                site = f"127.{60 + index // 62500}.{index // 250 % 250}.{index % 250 + 1}"
+                lines.write(f"http://{site}:{self.http}/p/{pages[index % len(pages)]}\n")
+
+
+class BenchRange(AnyAddress):
     """10,000 sites, hostile hosts, names and peers, from the bench folder."""
 
     what = "the bench range"
@@ -54,7 +66,7 @@ class BenchRange:
         return self.run / "www" / "p"
 
 
-class SmallRange:
+class SmallRange(AnyAddress):
     """200 pages by one nginx of our own, on as many loopback addresses as are asked for."""
 
     what = "a smaller one of our own, because no bench folder was found"

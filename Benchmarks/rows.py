@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import time
 
-from measuring import Figure, Row, alternating, markdown, per_thousand, run
+from measuring import Figure, Row, Watched, alternating, markdown, per_thousand, run
 
 CORES = os.cpu_count() or 1
 
@@ -295,8 +295,44 @@ def names_explained(bench):
             is_at_least=True)]
 
 
+def large_casebook(bench):
+    """Claiming and finishing 2,000 leads in a casebook of 1,000,000, against an empty one."""
+    def finished(leads):
+        done = json.loads(run([bench.parts, "casebook", leads], timeout=900).output)
+        return done["cpuMicroseconds"] / 1e6 * 1000 / done["finished"]
+
+    return [
+        Row("casebook of 1,000,000", Figure([finished(1000000)]), "empty casebook",
+            Figure([finished(2000) for _ in range(3)]), 2)]
+
+
+def many_hosts(bench, hosts=100000):
+    """jianwei sweep of 100,000 hosts: what a page costs, and memory, from beginning to end."""
+    addresses = bench.work / "many.txt"
+    bench.place.write_many(addresses, hosts)
+    casebook = bench.work / "casebook"
+    shutil.rmtree(casebook, ignore_errors=True)
+    # Without what is only done once: the first pages are behind at 500.
+    marks = 500, 1500, hosts // 3, hosts - 500
+    seen = Watched([
+        *bench.place.prefix, bench.jianwei, "sweep", addresses, "--casebook", casebook, "--persona",
+        "desktop", "--max-pages", 1, "--delay", 0, "--allow-range", "127.0.0.0/8", "--json",
+        "--data", bench.root], stdout=subprocess.PIPE).at_lines(marks)
+    if set(seen) != set(marks):
+        raise RuntimeError(f"only {max(seen, default=0)} of {hosts} hosts were visited")
+
+    def per_thousand_between(first, last):
+        return Figure([(seen[last][0] - seen[first][0]) * 1000 / (last - first)])
+
+    return [
+        Row(f"{hosts:,} hosts", per_thousand_between(1500, hosts - 500), "the first 1,000 pages",
+            per_thousand_between(500, 1500), 1.2),
+        Row(f"{hosts:,} hosts, MB at the end", Figure([seen[hosts - 500][1]]), "after a third",
+            Figure([seen[hosts // 3][1]]), 1.2)]
+
+
 ROWS = {
     row.__name__.replace("_", "-"): row for row in (
         fetch_only, fetch_tls, fetch_and_read, whole_job, many_in_flight, mostly_dead,
-        names_resolved, names_explained)
+        names_resolved, names_explained, large_casebook, many_hosts)
 }

@@ -19,6 +19,8 @@ struct BenchmarkParts {
                 done = try await FetchPart(arguments.dropFirst()).run()
             case "resolve" where arguments.count == 3:
                 done = try await resolve(listAt: arguments[1], server: arguments[2])
+            case "casebook" where arguments.count == 2:
+                done = try await CasebookPart(arguments[1]).run()
             case "read" where arguments.count == 3, "judge" where arguments.count == 3,
                 "archive" where arguments.count == 3:
                 done = try PagesPart(arguments[0], folder: arguments[1], data: arguments[2]).run()
@@ -64,5 +66,6 @@ struct Misuse: Error, CustomStringConvertible {
         usage: fetch LIST IN-FLIGHT [read] [CONNECT-SECONDS TOTAL-SECONDS]
                resolve LIST SERVER
                read|judge|archive FOLDER DATA
+               casebook LEADS
         """
 }

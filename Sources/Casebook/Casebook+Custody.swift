@@ -16,9 +16,9 @@ extension Casebook {
     package func appendCustody(
         _ action: CustodyEntry.Action, lead: Int64?, subject: String, sha256: String? = nil
     ) async throws(CasebookError) -> CustodyEntry {
-        let now = clock()
-        return try await write { [actor] db in
-            var log = try CustodyLog(db, actor: actor, at: now)
+        let now = moment
+        return try await write { [actor, steady] db in
+            var log = try CustodyLog(db, actor, now, steady)
             let entry = try log.append(action, lead: lead, subject: subject, sha256: sha256)
             try log.close()
             return entry
@@ -163,14 +163,18 @@ struct CustodyLog {
     private var sequence: Int64
     private var hash: String
 
-    init(_ db: Database, actor: String, at: Date) throws {
+    /// Before anything else it notes if the clock was set since the last line.
+    init(_ db: Database, _ actor: String, _ now: Moment, _ clock: SteadyClock?) throws {
         self.db = db
         self.actor = actor
-        self.at = at
+        at = now.wall
         let head = try Row.fetchOne(
             db.cachedStatement(sql: "select sequence, hash from custody_head"))
         sequence = try head?.number("sequence") ?? 0
         hash = try head?.text("hash") ?? CustodyEntry.genesis
+        if let ahead = now.ahead, let step = try clock?.step(to: ahead, db) {
+            try append(.clockSet, lead: nil, subject: "\(step > 0 ? "+" : "")\(Int(step)) s")
+        }
     }
 
     @discardableResult

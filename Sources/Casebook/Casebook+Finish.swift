@@ -22,7 +22,7 @@ extension Casebook {
             capture.lead == job.lead.number && capture.persona.name == job.persona
                 && capture.attempt == job.attempt,
             "the capture \(capture.name) is not of the job it is handed in for")
-        let now = clock()
+        let now = moment
         let records: Records
         do {
             // Outside the transaction, because encoding is the slow part.
@@ -30,13 +30,14 @@ extension Casebook {
         } catch {
             throw CasebookError(error, file: file)
         }
-        return try await write { [actor] db in
-            try Self.land(result, records, db, actor, now)
+        return try await write { [actor, steady] db in
+            try Self.land(result, records, db, actor, now, steady)
         }
     }
 
     private static func land(
-        _ result: JobResult, _ records: Records, _ db: Database, _ actor: String, _ now: Date
+        _ result: JobResult, _ records: Records, _ db: Database, _ actor: String, _ now: Moment,
+        _ clock: SteadyClock?
     ) throws -> Landing {
         let job = result.job
         let state = try String.fetchOne(
@@ -60,10 +61,10 @@ extension Casebook {
         try settle(
             job, from: state, level: result.verdict?.level.stored,
             hasFailed: result.failure != nil, db)
-        try summarize(result, db, now)
+        try summarize(result, db, now.wall)
         try refreshState(of: job.lead.number, db)
 
-        var log = try CustodyLog(db, actor: actor, at: now)
+        var log = try CustodyLog(db, actor, now, clock)
         try log.append(
             .captured, lead: job.lead.number, subject: result.capture.name,
             sha256: Digest.hex(records.capture))

@@ -15,7 +15,7 @@ extension Casebook {
     package func claim(
         _ count: Int, of run: Int64, owner: String, leaseSeconds: Double = 120
     ) async throws(CasebookError) -> [Job] {
-        let now = clock()
+        let now = leaseTime
         let until = now.addingTimeInterval(leaseSeconds)
         return try await write { db in
             try Self.reclaimExpired(db, run, now)
@@ -67,7 +67,7 @@ extension Casebook {
     package func renew(
         _ jobs: [Job], owner: String, leaseSeconds: Double = 120
     ) async throws(CasebookError) -> Set<Int64> {
-        let until = Timestamp.text(clock().addingTimeInterval(leaseSeconds))
+        let until = Timestamp.text(leaseTime.addingTimeInterval(leaseSeconds))
         return try await write { db in
             let statement = try db.cachedStatement(
                 sql: """
@@ -107,9 +107,15 @@ extension Casebook {
         let statement = try db.cachedStatement(
             sql: """
                 update jobs set state = 'waiting', owner = null, lease_until = null
-                where run = ? and state = 'working' and lease_until <= ? returning lead
+                where run = ? and state = 'working'
+                    and (lease_until <= ? or lease_until > ?)
+                returning lead
                 """)
-        let leads = try Int64.fetchAll(statement, arguments: [run, Timestamp.text(now)])
+        let leads = try Int64.fetchAll(
+            statement,
+            arguments: [
+                run, Timestamp.text(now), Timestamp.text(now.addingTimeInterval(longestLease)),
+            ])
         guard !leads.isEmpty else { return }
         try move(leads.count, from: "working", to: "waiting", db, run)
         for lead in Set(leads) { try refreshState(of: lead, db) }

@@ -26,7 +26,7 @@ extension Casebook {
     package func takeRegistryTurn(
         at server: String, every interval: Double, within patience: Double
     ) async throws(CasebookError) -> RegistryTurn {
-        let now = clock()
+        let now = leaseTime
         let patience = min(patience, 60)
         return try await write { db in
             let sql = "select * from registry_servers where server = ?"
@@ -56,7 +56,7 @@ extension Casebook {
     package func leaveRegistryAlone(
         _ server: String, seconds: Double
     ) async throws(CasebookError) -> Date {
-        let now = clock()
+        let now = leaseTime
         let until = now.addingTimeInterval(seconds)
         try await write { db in
             try Self.allow(server, at: until, isLeftAlone: true, askedAt: now, db)

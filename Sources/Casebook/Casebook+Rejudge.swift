@@ -55,7 +55,7 @@ extension Casebook {
     package func rejudge(
         _ stored: StoredCapture, verdict: Verdict, pages: [PageRecord]
     ) async throws(CasebookError) -> Bool {
-        let now = clock()
+        let now = moment
         let newVerdict: String
         let newPages: [String]
         do {
@@ -65,7 +65,7 @@ extension Casebook {
             throw CasebookError(error, file: file)
         }
         let capture = stored.capture
-        return try await write { [actor] db in
+        return try await write { [actor, steady] db in
             let key: StatementArguments = [capture.lead, capture.persona.name, capture.attempt]
             let row = try Row.fetchOne(
                 db,
@@ -80,7 +80,7 @@ extension Casebook {
                     sql: """
                         insert into former_verdicts (name, sha256, verdict, replaced_at)
                         values (?, ?, ?, ?) on conflict (name, sha256) do nothing
-                        """, arguments: [capture.name, digest, old, Timestamp.text(now)])
+                        """, arguments: [capture.name, digest, old, Timestamp.text(now.wall)])
             }
             try db.execute(
                 sql: """
@@ -98,8 +98,8 @@ extension Casebook {
                         """,
                     arguments: key + [position, page.0.address.description, page.1])
             }
-            try Self.summarizeAgain(capture.lead, db, now)
-            var log = try CustodyLog(db, actor: actor, at: now)
+            try Self.summarizeAgain(capture.lead, db, now.wall)
+            var log = try CustodyLog(db, actor, now, steady)
             try log.append(
                 .judged, lead: capture.lead, subject: capture.name, sha256: Digest.hex(newVerdict))
             try log.close()

@@ -55,9 +55,9 @@ extension Casebook {
         while !rest.isEmpty {
             let batch = rest.prefix(Self.batch)
             rest = rest.dropFirst(Self.batch)
-            let now = clock()
-            let part = try await write { [actor] db in
-                try Self.add(batch, db, run, priority, siteOf, actor, now)
+            let now = moment
+            let part = try await write { [actor, steady] db in
+                try Self.add(batch, db, run, priority, siteOf, actor, now, steady)
             }
             added.new += part.new
             added.known += part.known
@@ -68,7 +68,8 @@ extension Casebook {
 
     private static func add(
         _ leads: ArraySlice<NewLead>, _ db: Database, _ run: Int64, _ priority: Int,
-        _ siteOf: (WebAddress) -> String, _ actor: String, _ now: Date
+        _ siteOf: (WebAddress) -> String, _ actor: String, _ now: Moment,
+        _ clock: SteadyClock?
     ) throws -> AddedLeads {
         let sql = "select personas from runs where number = ?"
         guard
@@ -76,8 +77,8 @@ extension Casebook {
                 .optionalJSON([String].self, "personas")
         else { throw CasebookError.noSuchRun(run) }
         var added = AddedLeads()
-        var log = try CustodyLog(db, actor: actor, at: now)
-        var table = try LeadTable(db, now)
+        var log = try CustodyLog(db, actor, now, clock)
+        var table = try LeadTable(db, now.wall)
         var jobID = try Int64.fetchOne(db, sql: "select coalesce(max(id), 0) from jobs") ?? 0
         let insert = try db.cachedStatement(
             sql: """

@@ -34,7 +34,7 @@ extension Casebook {
     package func exchangeTurns(
         leaving: [Turn], taking: [Turn], owner: String
     ) async throws(CasebookError) -> [Bool] {
-        let now = clock()
+        let now = leaseTime
         return try await write { db in
             func text(_ seconds: Double) -> String {
                 Timestamp.text(now.addingTimeInterval(seconds))
@@ -67,7 +67,7 @@ extension Casebook {
 
     /// Who has turns now.
     package func turnOwners() async throws(CasebookError) -> [String] {
-        let now = Timestamp.text(clock())
+        let now = Timestamp.text(leaseTime)
         return try await read { db in
             try String.fetchAll(
                 db, sql: "select distinct owner from turns where until > ? order by owner",
@@ -80,7 +80,7 @@ extension Casebook {
     package func endTurns(
         of owner: String, pauseSeconds: Double
     ) async throws(CasebookError) {
-        let until = Timestamp.text(clock().addingTimeInterval(pauseSeconds))
+        let until = Timestamp.text(leaseTime.addingTimeInterval(pauseSeconds))
         try await write { db in
             try db.execute(
                 sql: "update turns set until = ? where owner = ? and until > ?",
@@ -90,9 +90,12 @@ extension Casebook {
 
     /// Deletes the turns that are over.
     package func forgetTurns() async throws(CasebookError) {
-        let now = Timestamp.text(clock())
+        let now = leaseTime
+        let last = now.addingTimeInterval(Self.longestLease)
         try await write { db in
-            try db.execute(sql: "delete from turns where until <= ?", arguments: [now])
+            try db.execute(
+                sql: "delete from turns where until <= ? or until > ?",
+                arguments: [Timestamp.text(now), Timestamp.text(last)])
         }
     }
 }

@@ -29,6 +29,8 @@ package final class Casebook: Sendable {
     /// The account and machine that custody lines name: `user@host`.
     package let actor: String
     let clock: @Sendable () -> Date
+    /// `nil` where the machine does not say how long it runs.
+    let steady: SteadyClock?
     let file: String
     private let pool: DatabasePool
     private let writes: GroupCommit
@@ -42,20 +44,24 @@ package final class Casebook: Sendable {
     /// - Parameters:
     ///   - directory: readable by its owner only if it is made here, because cases name people.
     ///   - actor: the account and machine that custody lines name: `user@host`.
-    ///   - clock: what time it is, for leases and records.
+    ///   - uptime: how long the machine runs, for leases and pauses.
+    ///   - clock: what time it is, for records; for leases too, if nobody knows the uptime.
     /// - Returns: the open casebook; ``close()`` it at the end.
     /// - Throws: ``CasebookError`` if the folder cannot be made or written, or the file is corrupt,
     ///   is something else, or was made by a newer version.
     package static func open(
-        _ directory: String, actor: String, clock: @escaping @Sendable () -> Date = { Date() }
+        _ directory: String, actor: String,
+        uptime: @escaping @Sendable () -> Uptime? = Uptime.now,
+        clock: @escaping @Sendable () -> Date = { Date() }
     ) throws(CasebookError) -> Casebook {
         try makeFolder(directory)
         try makeFolder(directory + "/archive")
-        return try Casebook(directory, actor, clock)
+        return try Casebook(directory, actor, uptime, clock)
     }
 
     private init(
-        _ directory: String, _ actor: String, _ clock: @escaping @Sendable () -> Date
+        _ directory: String, _ actor: String, _ uptime: @escaping @Sendable () -> Uptime?,
+        _ clock: @escaping @Sendable () -> Date
     ) throws(CasebookError) {
         self.directory = directory
         self.actor = actor
@@ -77,7 +83,10 @@ package final class Casebook: Sendable {
             writes = GroupCommit(pool, file: file)
             if wasLeftOpen { try pool.read { db in try Self.check(db, file) } }
             let now = clock()
-            try pool.write { db in try Schema.bringUpToDate(db, file, now) }
+            steady = try pool.write { db in
+                try Schema.bringUpToDate(db, file, now)
+                return try SteadyClock(uptime, clock, db)
+            }
         } catch {
             throw CasebookError(error, file: file)
         }

@@ -12,7 +12,11 @@ internal import GRDB
 enum Schema {
     /// Each step is run once, in order, and never changed after it was released.
     private static let steps: [[String]] = [
+<<<<<<< HEAD
         first, formerVerdicts, registries, politeTogether, lookups,
+=======
+        first, formerVerdicts, registries, politeTogether, boots,
+>>>>>>> faults
     ]
 
     /// Brings the casebook in `file` to the newest form.
@@ -177,6 +181,17 @@ enum Schema {
             answer text not null)
         """,
         "create index registry_answers_by_time on registry_answers (asked_at)",
+    ]
+
+    // What the machine's clock said when the machine was started, and by how many seconds it was set
+    // since; see ``SteadyClock``.
+    private static let boots = [
+        """
+        create table boots (
+            boot text not null primary key,
+            origin real not null,
+            ahead real not null)
+        """
     ]
 
     /// Two sweeps are never at one site at the same time, and keep its pause together.

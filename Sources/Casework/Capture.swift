@@ -20,11 +20,15 @@ package struct Capture: Sendable, Hashable, Codable {
     package var archive: [ArchivePlace]
     /// The software that made it: name and version.
     package var software: String
+    /// By how many seconds this machine's clock was set while the visit lasted.
+    ///
+    /// `nil` if by less than one. Of the visit's times those after the step are of the new clock.
+    package var clockStep: Double?
 
     package init(
         lead: Int64, persona: Persona, attempt: Int, startedAt: Date, endedAt: Date,
         visits: [ExchangeRecord] = [], names: [NameReport] = [], archive: [ArchivePlace] = [],
-        software: String
+        software: String, clockStep: Double? = nil
     ) {
         self.lead = lead
         self.persona = persona
@@ -35,6 +39,7 @@ package struct Capture: Sendable, Hashable, Codable {
         self.names = names
         self.archive = archive
         self.software = software
+        self.clockStep = clockStep
     }
 
     /// `JW-000042-desktop-1`.

@@ -86,6 +86,10 @@ package struct IPAddress: Sendable, Hashable {
     }
 
     private static func ipv6(_ text: String) -> [UInt8]? {
+        // A colon with a mark upon it is another character to what follows here.
+        guard text.utf8.count <= 45,
+            text.utf8.allSatisfy({ $0.isHexDigit || ":.".utf8.contains($0) })
+        else { return nil }
         let halves = text.split(separator: "::", maxSplits: 2, omittingEmptySubsequences: false)
         guard halves.count <= 2, !text.contains(":::") else { return nil }
         var sides: [[UInt8]] = []

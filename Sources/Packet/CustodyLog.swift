@@ -72,7 +72,8 @@ package enum CustodyLog {
 
             """
         for entry in entries {
-            let isOwn = entry.lead == lead
+            // When the clock was set concerns each case.
+            let isOwn = entry.lead == lead || entry.action == .clockSet
             let content =
                 isOwn
                 ? entry.canonical.unicodeScalars

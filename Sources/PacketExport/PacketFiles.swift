@@ -32,7 +32,7 @@ enum PacketFiles {
             text: CustodyLog.text(custody, lead: lead))
 
         var contents = PacketContents(
-            caseFile: request.caseFile, custody: custody.filter { $0.lead == lead },
+            caseFile: request.caseFile, custody: custody.filter { [lead, nil].contains($0.lead) },
             files: bag.files, software: request.software, exportedAt: request.exportedAt,
             exportedBy: request.exportedBy, pictures: pictures)
         try bag.add(

@@ -131,7 +131,8 @@ extension SiteVisit {
             places.append(try rooms.archive.append(report, capture: captureName))
         }
         guard let parent = parts.registrableDomain, parent != host else { return }
-        reports[host]?.isWildcard = await rooms.resolver.probeWildcard(host, under: parent)
+        let isWildcard = await rooms.resolver.probeWildcard(host, under: parent)
+        reports[host]?.isWildcard = isWildcard
     }
 
     /// What an officer would look for and not find, and why it is not there.

@@ -19,6 +19,8 @@ struct SiteVisit {
     let persona: Persona
     let captureName: String
     let startedAt: Date
+    /// The same by a clock that cannot be set.
+    let start = ContinuousClock.now
 
     var records: [ExchangeRecord] = []
     var places: [ArchivePlace] = []

@@ -196,10 +196,12 @@ package final class Sweeper: Sendable {
 extension SiteVisit {
     /// What the casebook keeps of the visit.
     func capture(attempt: Int, software: String) -> Capture {
-        Capture(
+        let end = Date()
+        let step = end.timeIntervalSince(startedAt) - (ContinuousClock.now - start).seconds
+        return Capture(
             lead: lead.number, persona: persona, attempt: attempt, startedAt: startedAt,
-            endedAt: Date(), visits: records, names: reportOrder.compactMap { reports[$0] },
-            archive: places, software: software)
+            endedAt: end, visits: records, names: reportOrder.compactMap { reports[$0] },
+            archive: places, software: software, clockStep: abs(step) < 1 ? nil : step.rounded())
     }
 }
 

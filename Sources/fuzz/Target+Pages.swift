@@ -65,6 +65,36 @@ extension Target {
         }
     }
 
+    /// How the encoding of a page is found: by its mark, its header, its own words, or by guessing.
+    static func charset() -> Target {
+        let declared =
+            bodies.suffix(3) + [
+                Array("<meta charset=big5>".utf8) + [0xC0, 0xB3, 0xAB, 0xE6],
+                Array("<?xml encoding='gb18030'?><p>".utf8) + [0x81, 0x30, 0x81, 0x30, 0xB0, 0xA1],
+                Array("<meta http-equiv=content-type content='text/html;charset=gbk'>".utf8)
+                    + [0xD3, 0xA6, 0xBC, 0xB1],
+            ]
+        let names = [
+            "charset=", "gbk", "gb2312", "gb18030", "utf-8", "utf-16", "utf-16be", "big5", "hz",
+            "latin1", "iso-2022-jp", "utf-7", "x-user-defined", "<meta charset=", "~{", "~}", "~~",
+        ]
+        let bytes: [[UInt8]] = [
+            [0xFF, 0xFE], [0xFE, 0xFF], [0xEF, 0xBB, 0xBF], [0x81, 0x30], [0x84, 0x31, 0xA4, 0x37],
+            [0xFE], [0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xC0, 0x80], [0xD8, 0],
+            [0, 0xDC], [0x1B, 0x24, 0x42], [0],
+        ]
+        return Target(
+            "charset", share: 150, seeds: Array(declared),
+            tokens: names.map { Array($0.utf8) } + bytes
+        ) { input, random in
+            let type = types[random.below(types.count)]
+            let page = PageReader.read(input, at: place, contentType: type)
+            try check(page)
+            let again = PageReader.read(input, at: place, contentType: type)
+            try require(again.encoding == page.encoding, "\(page.encoding), then \(again.encoding)")
+        }
+    }
+
     private static func check(_ page: Page) throws {
         let count = page.source.count
         for part in [page.text, page.hiddenText, page.title] {

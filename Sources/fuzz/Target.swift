@@ -33,8 +33,13 @@ struct Target {
 
     /// The names of all targets.
     static let allNames = [
+<<<<<<< HEAD
         "address", "certificate", "coding", "dns", "head", "ip", "judge", "list", "names",
         "packet", "page", "question", "robots", "rules", "saved", "warc", "zip",
+=======
+        "address", "certificate", "charset", "coding", "dns", "head", "ip", "judge", "list",
+        "names", "packet", "page", "rdap", "robots", "rules", "saved", "warc", "whois", "zip",
+>>>>>>> faults
     ]
 
     /// Makes a target, which may write files below `folder`.
@@ -42,6 +47,7 @@ struct Target {
         switch name {
         case "address": address()
         case "certificate": certificate()
+        case "charset": charset()
         case "coding": coding()
         case "dns": dns()
         case "head": head()
@@ -51,11 +57,16 @@ struct Target {
         case "names": try names()
         case "packet": try packet(folder)
         case "page": page()
+<<<<<<< HEAD
         case "question": question()
+=======
+        case "rdap": rdap()
+>>>>>>> faults
         case "robots": robots()
         case "rules": rules(folder)
         case "saved": saved()
         case "warc": warc()
+        case "whois": whois()
         case "zip": try zip(folder)
         default: nil
         }

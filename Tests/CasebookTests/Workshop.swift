@@ -32,7 +32,9 @@ final class Workshop: Sendable {
     }
 
     func open() throws -> Casebook {
-        try Casebook.open(directory, actor: "li@bureau") { [self] in time.withLock { $0 } }
+        try Casebook.open(directory, actor: "li@bureau", uptime: { nil }) { [self] in
+            time.withLock { $0 }
+        }
     }
 
     /// Changes the file behind the casebook's back.

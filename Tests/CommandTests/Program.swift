@@ -114,7 +114,10 @@ final class TemporaryFolder {
     let path: String
 
     init() throws {
-        path = NSTemporaryDirectory() + "/jianwei-" + UUID().uuidString
+        // As the kernel writes it: the faults of `faults.c` are below a folder by its text.
+        path =
+            FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path
+            + "/jianwei-" + UUID().uuidString
         try FileManager.default.createDirectory(
             atPath: path, withIntermediateDirectories: true)
     }

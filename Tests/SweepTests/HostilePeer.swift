@@ -67,6 +67,14 @@ struct HostilePeer: Sendable {
                     peer.send([UInt8](repeating: 0x20, count: 1_000_000))
                 }
             },
+            HostilePeer("redirects-with-a-hundred-megabytes", ["too-many-hops"]) { peer in
+                while let path = peer.request() {
+                    let next = (Int(path.dropFirst()) ?? 0) + 1
+                    peer.send("HTTP/1.1 302 Found\r\nLocation: /\(next)\r\n")
+                    peer.send("Content-Length: 10000000\r\n\r\n")
+                    peer.send([UInt8](repeating: 0x20, count: 10_000_000))
+                }
+            },
         ]
 
     private static let headers = [
