@@ -18,8 +18,9 @@ extension Casebook {
         _ kind: Attachment.Kind, text: String, source: String?, by person: String,
         files: [AttachedFile], to lead: Int64
     ) async throws(CasebookError) -> Attachment {
-        let now = clock()
-        return try await write { [actor] db in
+        let moment = moment
+        let now = moment.wall
+        return try await write { [actor, steady] db in
             let last = "select coalesce(max(number), 0) from attachments"
             let attachment = Attachment(
                 number: try (Int64.fetchOne(db, sql: last) ?? 0) + 1, lead: lead, kind: kind,
@@ -28,7 +29,7 @@ extension Casebook {
             try db.execute(
                 sql: "insert into attachments (number, lead, attachment) values (?, ?, ?)",
                 arguments: [attachment.number, lead, record])
-            var log = try CustodyLog(db, actor: actor, at: now)
+            var log = try CustodyLog(db, actor, moment, steady)
             try log.append(
                 .attached, lead: lead, subject: attachment.name, sha256: Digest.hex(record))
             try log.close()

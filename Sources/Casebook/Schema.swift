@@ -12,11 +12,7 @@ internal import GRDB
 enum Schema {
     /// Each step is run once, in order, and never changed after it was released.
     private static let steps: [[String]] = [
-<<<<<<< HEAD
-        first, formerVerdicts, registries, politeTogether, lookups,
-=======
-        first, formerVerdicts, registries, politeTogether, boots,
->>>>>>> faults
+        first, formerVerdicts, registries, politeTogether, lookups, boots,
     ]
 
     /// Brings the casebook in `file` to the newest form.

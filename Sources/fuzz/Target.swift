@@ -33,13 +33,9 @@ struct Target {
 
     /// The names of all targets.
     static let allNames = [
-<<<<<<< HEAD
-        "address", "certificate", "coding", "dns", "head", "ip", "judge", "list", "names",
-        "packet", "page", "question", "robots", "rules", "saved", "warc", "zip",
-=======
         "address", "certificate", "charset", "coding", "dns", "head", "ip", "judge", "list",
-        "names", "packet", "page", "rdap", "robots", "rules", "saved", "warc", "whois", "zip",
->>>>>>> faults
+        "names", "packet", "page", "question", "rdap", "robots", "rules", "saved", "warc", "whois",
+        "zip",
     ]
 
     /// Makes a target, which may write files below `folder`.
@@ -57,11 +53,8 @@ struct Target {
         case "names": try names()
         case "packet": try packet(folder)
         case "page": page()
-<<<<<<< HEAD
         case "question": question()
-=======
         case "rdap": rdap()
->>>>>>> faults
         case "robots": robots()
         case "rules": rules(folder)
         case "saved": saved()

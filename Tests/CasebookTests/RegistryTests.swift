@@ -115,14 +115,9 @@ struct RegistryTests {
         let workshop = try Workshop()
         try workshop.open().close()
         for sql in [
-<<<<<<< HEAD
             "drop table registry_servers", "drop table registry_answers", "drop table attachments",
-            "drop table turns",
-            "drop index jobs_at_work", "alter table jobs drop column site",
-=======
-            "drop table registry_servers", "drop table registry_answers", "drop table turns",
-            "drop table boots", "drop index jobs_at_work", "alter table jobs drop column site",
->>>>>>> faults
+            "drop table turns", "drop table boots", "drop index jobs_at_work",
+            "alter table jobs drop column site",
             "delete from schema_version where version >= 3",
         ] { try workshop.tamper(sql) }
 

@@ -126,14 +126,9 @@ struct TurnTests {
         ).run.number
         try old.close()
         for sql in [
-<<<<<<< HEAD
             "alter table registry_answers drop column forget_at", "drop table attachments",
-            "drop table turns", "drop index jobs_at_work", "alter table jobs drop column site",
-            "delete from schema_version where version >= 4",
-=======
             "drop table turns", "drop table boots", "drop index jobs_at_work",
             "alter table jobs drop column site", "delete from schema_version where version >= 4",
->>>>>>> faults
         ] { try workshop.tamper(sql) }
 
         let casebook = try workshop.open()

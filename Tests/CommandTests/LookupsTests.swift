@@ -70,7 +70,6 @@ struct LookupsTests {
         defer {
             // A thread of Dispatch blocks SIGTERM, and who is started there inherits that.
             kill(server.processIdentifier, SIGKILL)
-            server.waitUntilExit()
         }
         let port = try await offThePool {
             String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
