@@ -15,7 +15,9 @@ struct Course {
     }
 
     /// Which server to ask.
-    private(set) var server = 0
+    private(set) var server: Int
+    /// The server that was asked first, and begins each round.
+    private let first: Int
     /// The server that gave the answer, or the last that said why it has none.
     private(set) var speaker: Int?
     private var failure = NameAnswer.Status.timeout
@@ -25,6 +27,11 @@ struct Course {
 
     /// The most servers that may be configured.
     static let maximumServers = 16
+
+    init(first: Int = 0) {
+        self.first = first
+        server = first
+    }
 
     /// What to say of the question if it must end now.
     var status: NameAnswer.Status { failure }
@@ -58,9 +65,8 @@ struct Course {
         guard isSpent.nonzeroBitCount < servers else { return .end(failure) }
         var hasWrapped = false
         repeat {
-            server += 1
-            if server == servers {
-                server = 0
+            server = (server + 1) % servers
+            if server == first {
                 round += 1
                 hasWrapped = true
                 if round >= tries { return .end(failure) }

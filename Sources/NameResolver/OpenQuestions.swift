@@ -9,7 +9,7 @@ import CDatagrams
 /// made once: asking allocates nothing.
 struct OpenQuestions {
     struct Place {
-        var course = Course()
+        var course: Course
         /// The socket that it was asked over; negative while no answer is awaited.
         fileprivate(set) var line: Int32 = -1
         fileprivate(set) var id: UInt16 = 0
@@ -19,6 +19,10 @@ struct OpenQuestions {
         var firstSentAt: UInt64 = 0
         fileprivate var older: Int32 = -1
         fileprivate var newer: Int32 = -1
+
+        init(course: Course = Course()) {
+            self.course = course
+        }
     }
 
     private var places: [Place]

@@ -23,6 +23,7 @@ extension SurveyCore {
             count: entries[entry].labelBytes)
         guard QuestionWriter.isQuestion(in: packet, name: labels, type: type) else { return }
         questions.settle(place)
+        pace.answered(by: lines[line].server, sentAt: questions[place].sentAt, now: now)
         guard packet[2] & 2 == 0, !isCut else { return askElsewhere(place) }
 
         let reply = Reply(packet, name: entries[entry].name, type: type)

@@ -17,17 +17,17 @@ extension SurveyCore {
         }
         // Sending may fail, which makes questions urgent; each is tried a bounded number of times.
         repeat {
-            while questions.count < maximumOutstanding, let place = urgent.popLast() {
+            while questions.count < pace.window, let place = urgent.popLast() {
                 write(places: Int(place)..<Int(place) + 1, now: now)
             }
             startNames(now: now)
             send(now: now)
-        } while !urgent.isEmpty && questions.count < maximumOutstanding
+        } while !urgent.isEmpty && questions.count < pace.window
     }
 
     private func startNames(now: UInt64) {
         guard !desk.isFull() else { return }
-        while !free.isEmpty, questions.count + types.count <= maximumOutstanding,
+        while !free.isEmpty, questions.count + types.count <= pace.window,
             finished.count < SurveyDesk.maximumReports
         {
             if firstWaiting == waiting.count {
@@ -60,7 +60,8 @@ extension SurveyCore {
         entries[entry] = Entry(
             host: host, name: name, labelBytes: labelBytes, answers: answers, open: types.count)
         let places = entry * types.count..<(entry + 1) * types.count
-        for place in places { questions[place] = OpenQuestions.Place() }
+        let course = Course(first: pace.firstServer(now: now))
+        for place in places { questions[place] = OpenQuestions.Place(course: course) }
         write(places: places, now: now)
     }
 
@@ -143,6 +144,8 @@ extension SurveyCore {
     func expire(now: UInt64) {
         while let place = questions.oldest, questions[place].sentAt + timeout <= now {
             questions.settle(place)
+            pace.silent(
+                questions[place].course.server, sentAt: questions[place].sentAt, now: now)
             silent(place, timedOut: true, now: now)
         }
     }
@@ -151,6 +154,7 @@ extension SurveyCore {
     func lineFailed(_ line: Int, now: UInt64) {
         for place in questions.places(line: line) {
             questions.settle(place)
+            pace.refused(by: lines[line].server)
             silent(place, timedOut: false, now: now)
         }
     }

@@ -72,6 +72,7 @@ final class SurveyCore: @unchecked Sendable {
     let labels: UnsafeMutablePointer<UInt8>
     /// The question for `types[k]` of entry *i* has the place *i* × types + *k*.
     var questions: OpenQuestions
+    var pace: SurveyPace
     var outbox: SurveyOutbox
     let inbox: UnsafeMutablePointer<UInt8>
 
@@ -117,6 +118,9 @@ final class SurveyCore: @unchecked Sendable {
         free = (0..<Int32(maximumOutstanding)).reversed()
         labels = .allocate(capacity: maximumOutstanding * QuestionWriter.maximumNameBytes)
         questions = OpenQuestions(capacity: maximumOutstanding * types.count)
+        pace = SurveyPace(
+            maximum: maximumOutstanding, servers: configuration.servers.count, timeout: timeout,
+            now: DispatchTime.now().uptimeNanoseconds)
         outbox = SurveyOutbox(questionsPerMessage: types.count)
         inbox = .allocate(capacity: Self.packetBytes * Int(CDATAGRAMS_MAXIMUM))
         readiness = DispatchSource.makeReadSource(fileDescriptor: epoll.descriptor, queue: queue)

@@ -45,7 +45,7 @@ struct NamesResolveTests {
 
     @Test func `A line that names no host is told, and the others are answered`() async throws {
         let result = try await Program.run(
-            ["names", "resolve", "--resolver", server.address], input: "a b c?!\n\na.example\n",
+            ["names", "resolve", "--resolver", server.address], input: "http://[::1\n\na.example\n",
             language: "zh_CN.UTF-8")
 
         #expect(result.code == 1)

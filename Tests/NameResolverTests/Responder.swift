@@ -28,11 +28,26 @@ final class Responder: @unchecked Sendable {
         try self.init(answering: { query, _ in script(query) })
     }
 
+    /// One that is slow, and drops queries when more bytes of them wait.
+    convenience init(
+        _ script: @escaping Script, queueBytes: Int32, pauseMicroseconds: UInt32
+    ) throws {
+        try self.init(queueBytes: queueBytes) { query, _ in
+            usleep(pauseMicroseconds)
+            return script(query)
+        }
+    }
+
     /// As a script that also knows who asks.
     init(
+        queueBytes: Int32? = nil,
         answering script: @escaping @Sendable (_ query: [UInt8], _ peer: sockaddr_in) -> [[UInt8]]
     ) throws {
         let (socket, port) = try loopbackSocket()
+        if var bytes = queueBytes {
+            setsockopt(
+                socket, SOL_SOCKET, SO_RCVBUF, &bytes, socklen_t(MemoryLayout<Int32>.size))
+        }
         address = try #require(ServerAddress("127.0.0.1:\(port)"))
         let asked = Asked()
         self.asked = asked
