@@ -21,7 +21,7 @@ struct SweepLookupsTests {
             address: http://lookup.test:\(port)/icp?d={domain}&key=${ICP_TOKEN}
             headers: {X-Token: "${ICP_TOKEN}"}
             allow: 127.0.0.1
-            seconds-between-questions: 0.2
+            seconds-between-questions: 2
             fields: {icp.number: /number, icp.holder: /holder}
         """
     }

@@ -115,6 +115,7 @@ struct HostileTLSTests {
         openssl.standardError = FileHandle.nullDevice
         try openssl.run()
         let rounds = Mutex(0)
+        let isListening = Mutex(false)
         DispatchQueue(label: "renegotiate").async {
             signal(SIGPIPE, SIG_IGN)
             var text = ""
@@ -122,6 +123,7 @@ struct HostileTLSTests {
                 let more = said.fileHandleForReading.availableData
                 if more.isEmpty { return }
                 text += String(decoding: more, as: UTF8.self)
+                if text.contains("ACCEPT") { isListening.withLock { $0 = true } }
             }
             // A line `r` asks the visitor, who waits for his answer, for a new handshake.
             while openssl.isRunning {
@@ -133,6 +135,9 @@ struct HostileTLSTests {
             }
         }
         defer { kill(openssl.processIdentifier, SIGKILL) }
+        while openssl.isRunning, !isListening.withLock({ $0 }) {
+            try await Task.sleep(for: .milliseconds(10))
+        }
         let zone = try #require(Zone([:]))
         defer { zone.stop() }
         let sweep = try SmallSweep()
