@@ -7,7 +7,7 @@ import Casework
 
 extension Reading {
     /// Words that say that a footer's organ runs the site.
-    private static let ownership = ["主办", "承办", "版权所有"].map {
+    private static let ownership = ["主办", "承办", "主管单位", "版权所有", "copyright"].map {
         $0.unicodeScalars.map(\.value)
     }
 

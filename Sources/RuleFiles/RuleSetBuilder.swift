@@ -74,11 +74,17 @@ struct RuleSetBuilder {
             let keys = node.keys(
                 id,
                 allowed: [
-                    "title", "words", "unless", "variants", "number", "account", "spoken",
-                    "contact",
-                ], required: ["words"]),
-            let words = keys["words"]?.texts("words")
-        else { return nil }
+                    "title", "words", "compose", "unless", "variants", "number", "account",
+                    "spoken", "contact",
+                ]),
+            keys["words"] != nil || keys["compose"] != nil
+        else {
+            node.fail(RuleMessages.missingKey("words"))
+            return nil
+        }
+        let words =
+            (keys["words"]?.texts("words") ?? [])
+            + (keys["compose"]?.list("compose") ?? []).flatMap(composed)
         return WordList(
             id: id, title: keys["title"]?.text("title") ?? "", words: words,
             unless: keys["unless"]?.texts("unless") ?? [],
@@ -87,6 +93,26 @@ struct RuleSetBuilder {
             account: keys["account"]?.flag("account") ?? false,
             spoken: keys["spoken"]?.flag("spoken") ?? false,
             contact: keys["contact"]?.flag("contact") ?? false)
+    }
+
+    /// The most phrases that one composition may make: 20,000.
+    private static let compositionLimit = 20_000
+
+    /// Every phrase that is made of one part of each of the lists, in their order.
+    private func composed(_ node: FileNode) -> [String] {
+        let parts = (node.list("compose") ?? []).map { part in
+            part.scalarText.map { [$0] } ?? (part.list("compose") ?? []).compactMap(\.scalarText)
+        }
+        let count = parts.reduce(1) { product, part in
+            product > Self.compositionLimit ? product : product * max(1, part.count)
+        }
+        guard count <= Self.compositionLimit else {
+            node.fail(RuleMessages.tooManyPhrases(limit: Self.compositionLimit))
+            return []
+        }
+        return parts.reduce([""]) { phrases, part in
+            phrases.flatMap { phrase in part.map { phrase + $0 } }
+        }.filter { !$0.isEmpty }
     }
 
     private func variant(_ node: FileNode) -> Variants.Entry? {

@@ -119,6 +119,12 @@ package enum RuleMessages {
         en: "no file has the key 'scoring'; add scoring.yml",
         zh: "没有任何文件包含“scoring”;请加入 scoring.yml")
 
+    package static func tooManyPhrases(limit: Int) -> Message {
+        Message(
+            en: "the parts make more than \(limit) phrases; divide them or take some out",
+            zh: "各部分组合出的词语超过 \(limit) 个;请拆开或减少")
+    }
+
     package static func badPattern(_ source: String, _ reason: String) -> Message {
         Message(
             en:
