@@ -93,6 +93,12 @@ extension Reading {
                 }
             }
         }
+        // What stands in quotation marks is somebody else's way, whom the page quotes.
+        found.removeAll { contact in
+            fields[contact.field ?? 0].name == .text
+                && isInQuotes(
+                    contact.range, in: fields[contact.field ?? 0].folded, evenStraight: false)
+        }
         return found.sorted {
             ($0.field ?? 0, $0.range.lowerBound) < ($1.field ?? 0, $1.range.lowerBound)
         }

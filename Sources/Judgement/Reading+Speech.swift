@@ -88,7 +88,11 @@ extension Reading {
     }
 
     /// Whether `range` stands between quotation marks that open and close in its block.
-    private func isInQuotes(_ range: Range<Int>, in text: FoldedText) -> Bool {
+    ///
+    /// - Parameter evenStraight: whether straight marks count too, which open and close alike.
+    func isInQuotes(
+        _ range: Range<Int>, in text: FoldedText, evenStraight: Bool = true
+    ) -> Bool {
         let block = text.block(at: range.lowerBound)
         let pairs: [(UInt32, UInt32)] = [
             (0x201C, 0x201D), (0x300C, 0x300D), (0x300E, 0x300F), (0x2018, 0x2019),
@@ -102,7 +106,8 @@ extension Reading {
                 if text.scalars[index] == open { return true }
             }
         }
-        // Straight quotation marks open and close alike: an odd number before means inside.
+        guard evenStraight else { return false }
+        // An odd number before means inside.
         let straight = text.scalars[before..<range.lowerBound].count { $0 == 0x22 }
         return straight % 2 == 1
     }
