@@ -120,7 +120,8 @@ score: setup
 sanitize: setup-tests
 	@for kind in address thread; do \
 	  echo "$$kind sanitizer"; \
-	  ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=$$kind \
+	  ASAN_OPTIONS=detect_leaks=0 TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/thread-sanitizer.txt \
+	  $(SWIFT) test --sanitize=$$kind --experimental-maximum-parallelization-width 4 \
 	    --scratch-path .build/sanitize-$$kind --skip '$(UNSANITIZED)' || exit 1; done
 
 lint:
