@@ -86,11 +86,15 @@ struct CompiledLexicon: Sendable {
         self.syllables = syllables
         self.kept = kept
 
+        let plainHan = FoldTable.shared.plainHan
         var phrases: [Phrase] = []
         var known: [[UInt32]: Int] = [:]
         func add(_ text: String, _ role: Role) {
-            // A phrase is folded like a page, but for pinyin, which it does not hold.
-            let scalars = FoldedText(PlacedText(text), kept: kept).scalars
+            // A phrase is folded like a page, but for pinyin, which it does not hold. Most are of
+            // hanzi that read as themselves.
+            let written = text.unicodeScalars.map(\.value)
+            let isPlain = written.allSatisfy { $0 < 0x10000 && plainHan[Int($0)] }
+            let scalars = isPlain ? written : FoldedText(PlacedText(text), kept: kept).scalars
             guard !scalars.isEmpty else { return }
             if let index = known[scalars] {
                 if !phrases[index].roles.contains(role) { phrases[index].roles.append(role) }

@@ -56,11 +56,11 @@ struct PhraseMatcher: Sendable {
             trie.add(phrase.map { columnOf[alike[$0] ?? $0] ?? 0 }, as: Int32(index))
         }
         failure = trie.link()
-        root = (0...columnOf.count).map { trie.children[0][UInt16($0)] ?? 0 }
+        root = (0...columnOf.count).map { trie.root[UInt16($0)] ?? 0 }
         var firstEdge: [Int32] = [0]
         var edges: [Edge] = []
         for children in trie.children {
-            edges += children.sorted { $0.key < $1.key }.map { Edge(column: $0, target: $1) }
+            edges += children
             firstEdge.append(Int32(edges.count))
         }
         self.firstEdge = firstEdge
@@ -75,20 +75,32 @@ struct PhraseMatcher: Sendable {
 
     /// The phrases as a tree of columns, and what ends where.
     private struct Trie {
-        var children: [[UInt16: Int32]] = [[:]]
+        /// The states that one column leads to; all other states have few edges, which are searched.
+        var root: [UInt16: Int32] = [:]
+        var children: [[Edge]] = [[]]
         var ending: [[Int32]] = [[]]
+
+        func next(_ state: Int, _ column: UInt16) -> Int32? {
+            state == 0
+                ? root[column] : children[state].first { $0.column == column }.map(\.target)
+        }
 
         mutating func add(_ columns: [UInt16], as phrase: Int32) {
             var state = 0
             for column in columns {
-                if let next = children[state][column] {
+                if let next = next(state, column) {
                     state = Int(next)
-                } else {
-                    children[state][column] = Int32(children.count)
-                    state = children.count
-                    children.append([:])
-                    ending.append([])
+                    continue
                 }
+                let made = children.count
+                if state == 0 {
+                    root[column] = Int32(made)
+                } else {
+                    children[state].append(Edge(column: column, target: Int32(made)))
+                }
+                children.append([])
+                ending.append([])
+                state = made
             }
             ending[state].append(phrase)
         }
@@ -96,19 +108,20 @@ struct PhraseMatcher: Sendable {
         /// For each state, the state of its longest proper suffix; its phrases end there too.
         mutating func link() -> [Int32] {
             var failure = [Int32](repeating: 0, count: children.count)
-            var queue = children[0].sorted { $0.key < $1.key }.map(\.value)
+            var queue = root.values.sorted()
             var head = 0
             while head < queue.count {
                 let state = Int(queue[head])
                 head += 1
-                ending[state] += ending[Int(failure[state])]
-                for (column, target) in children[state].sorted(by: { $0.key < $1.key }) {
-                    var fallback = Int(failure[state])
-                    while fallback != 0, children[fallback][column] == nil {
+                let suffix = Int(failure[state])
+                if !ending[suffix].isEmpty { ending[state] += ending[suffix] }
+                for edge in children[state] {
+                    var fallback = suffix
+                    while fallback != 0, next(fallback, edge.column) == nil {
                         fallback = Int(failure[fallback])
                     }
-                    failure[Int(target)] = children[fallback][column] ?? 0
-                    queue.append(target)
+                    failure[Int(edge.target)] = next(fallback, edge.column) ?? 0
+                    queue.append(edge.target)
                 }
             }
             return failure
