@@ -50,13 +50,18 @@ package enum QuestionWriter {
         }
     }
 
-    /// Writes a question that asks a server to ask others for us; returns how many bytes it takes.
+    /// How long the question for a name of `labelBytes` is.
+    package static func bytes(ofName labelBytes: Int) -> Int {
+        headerBytes + labelBytes + tailBytes
+    }
+
+    /// Writes a question that asks a server to ask others for us.
     ///
     /// - Parameter name: labels, as ``write(name:at:)`` makes them.
     package static func write(
         id: UInt16, name: UnsafeBufferPointer<UInt8>, type: NameAnswer.RecordType,
         at target: UnsafeMutablePointer<UInt8>
-    ) -> Int {
+    ) {
         target.update(repeating: 0, count: headerBytes)
         target[0] = UInt8(id >> 8)
         target[1] = UInt8(id & 255)
@@ -70,7 +75,6 @@ package enum QuestionWriter {
         tail[1] = UInt8(type.number & 255)
         tail[2] = 0
         tail[3] = 1  // the Internet
-        return headerBytes + name.count + tailBytes
     }
 
     /// Whether `packet` holds one question, which is the one for `type` of `name`.

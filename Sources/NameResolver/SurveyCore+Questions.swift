@@ -18,7 +18,7 @@ extension SurveyCore {
         // Sending may fail, which makes questions urgent; each is tried a bounded number of times.
         repeat {
             while questions.count < pace.window, let place = urgent.popLast() {
-                write(places: Int(place)..<Int(place) + 1, now: now)
+                write(Int(place), now: now)
             }
             startNames(now: now)
             send(now: now)
@@ -31,7 +31,8 @@ extension SurveyCore {
             finished.count < SurveyDesk.maximumReports
         {
             if firstWaiting == waiting.count {
-                waiting = desk.takeNames()
+                // Only questions of one length share a message.
+                waiting = desk.takeNames().sorted { $0.utf8.count < $1.utf8.count }
                 firstWaiting = 0
                 if waiting.isEmpty { return }
             }
@@ -62,33 +63,23 @@ extension SurveyCore {
         let places = entry * types.count..<(entry + 1) * types.count
         let course = Course(first: pace.firstServer(now: now))
         for place in places { questions[place] = OpenQuestions.Place(course: course) }
-        write(places: places, now: now)
+        for place in places { write(place, now: now) }
     }
 
-    /// Writes the questions at `places`, which are of one name and for one server.
-    private func write(places: Range<Int>, now: UInt64) {
-        let server = questions[places.lowerBound].course.server
+    private func write(_ place: Int, now: UInt64) {
+        let server = questions[place].course.server
         if outbox.isFull || lines[outbox.line].server != server { send(now: now) }
-        if outbox.count == 0 { outbox.line = nextLine(of: server) }
-        guard lines[outbox.line].canSegment || places.count == 1 else {
-            for place in places { write(places: place..<place + 1, now: now) }
-            return
-        }
-        let entry = places.lowerBound / types.count
+        if outbox.isEmpty { outbox.line = nextLine(of: server) }
+        let entry = place / types.count
         let name = UnsafeBufferPointer(
             start: labels + entry * QuestionWriter.maximumNameBytes,
             count: entries[entry].labelBytes)
-        let start = outbox.begin()
-        var length = 0
-        var segment = 0
-        for place in places {
-            let id = questions.ask(place, line: outbox.line, now: now)
-            segment = QuestionWriter.write(
-                id: id, name: name, type: types[place % types.count], at: start + length)
-            length += segment
-            outbox.note(place)
-        }
-        outbox.end(length: length, segment: segment)
+        let target = outbox.append(
+            place, size: QuestionWriter.bytes(ofName: name.count),
+            joins: lines[outbox.line].canSegment)
+        QuestionWriter.write(
+            id: questions.ask(place, line: outbox.line, now: now), name: name,
+            type: types[place % types.count], at: target)
     }
 
     private func nextLine(of server: Int) -> Int {

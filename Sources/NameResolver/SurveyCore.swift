@@ -4,12 +4,13 @@
 // How a survey asks
 //
 // c-ares makes a system call, an allocation or more and a call-back for each question. A survey
-// keeps its questions in places that are made once (`OpenQuestions`), writes those of one name as
-// one message that the kernel cuts into datagrams, and sends and receives 64 messages by one call.
+// keeps its questions in places that are made once (`OpenQuestions`), writes those of one length as
+// one message that the kernel cuts into datagrams (UDP_SEGMENT), and sends and receives many by one
+// call.
 //
 // Its sockets are in one epoll set, which Dispatch sees as a single readable descriptor. While
 // answers come, waking up for each would cost more than reading them: so after a turn that found
-// any, the set is not watched, but looked at every millisecond, until nothing is there.
+// any, the set is not watched, but looked at every two milliseconds, until nothing is there.
 //
 // What is odd is left to c-ares (`ResolverCore`), question by question: answers that were cut off,
 // and aliases that lead out of the packet. How packets are read (`Reply`) and how one server's
@@ -42,8 +43,8 @@ final class SurveyCore: @unchecked Sendable {
         case answers
         /// And to look for questions whose time is over.
         case answersAndTime
-        /// Every millisecond, because answers come all the time.
-        case everyMillisecond
+        /// Every two milliseconds, because answers come all the time.
+        case often
     }
 
     let queue = DispatchQueue(label: "name-survey")
@@ -121,7 +122,7 @@ final class SurveyCore: @unchecked Sendable {
         pace = SurveyPace(
             maximum: maximumOutstanding, servers: configuration.servers.count, timeout: timeout,
             now: DispatchTime.now().uptimeNanoseconds)
-        outbox = SurveyOutbox(questionsPerMessage: types.count)
+        outbox = SurveyOutbox()
         inbox = .allocate(capacity: Self.packetBytes * Int(CDATAGRAMS_MAXIMUM))
         readiness = DispatchSource.makeReadSource(fileDescriptor: epoll.descriptor, queue: queue)
         timer = DispatchSource.makeTimerSource(queue: queue)
@@ -201,7 +202,7 @@ final class SurveyCore: @unchecked Sendable {
         ask(now: now)
         deliver()
         if received > 0 {
-            setWatch(.everyMillisecond)
+            setWatch(.often)
         } else {
             setWatch(questions.count > 0 || !resting.isEmpty ? .answersAndTime : .answers)
         }
@@ -253,7 +254,7 @@ final class SurveyCore: @unchecked Sendable {
 
     private func setWatch(_ new: Watch) {
         guard new != watch else { return }
-        if watch == .everyMillisecond { readiness.resume() }
+        if watch == .often { readiness.resume() }
         watch = new
         switch new {
         case .answers:
@@ -262,10 +263,10 @@ final class SurveyCore: @unchecked Sendable {
             let interval = DispatchTimeInterval.nanoseconds(Int(tick))
             timer.schedule(
                 deadline: .now() + interval, repeating: interval, leeway: .milliseconds(5))
-        case .everyMillisecond:
+        case .often:
             readiness.suspend()
             timer.schedule(
-                deadline: .now() + .milliseconds(1), repeating: .milliseconds(1),
+                deadline: .now() + .milliseconds(2), repeating: .milliseconds(2),
                 leeway: .microseconds(200))
         }
     }

@@ -3,25 +3,29 @@
 
 import CDatagrams
 
-/// Messages that are being written, to be sent by one call over one socket.
+/// Questions that are being written, to be sent by one call over one socket.
+///
+/// Those of one length that follow each other become one message, which the system cuts.
 struct SurveyOutbox {
-    /// The most messages that are sent by one call.
-    static let maximumMessages = Int(CDATAGRAMS_MAXIMUM)
+    /// The most questions that are sent by one call.
+    private static let maximumQuestions = 256
+    /// The most questions of one message: what Linux cuts (UDP_MAX_SEGMENTS).
+    private static let maximumSegments = 64
 
     private let bytes: UnsafeMutablePointer<UInt8>
+    private var length = 0
     let messages: UnsafeMutablePointer<cdatagrams_message>
-    /// The places of the questions in each message.
+    private(set) var count = 0
+    /// The places of all questions, and where those of each message begin.
     private var places: [Int32] = []
     private var firstPlace: [Int] = []
-    private let messageBytes: Int
+    private var lastSize = 0
     /// The socket that they go over.
     var line = 0
-    private(set) var count = 0
 
-    init(questionsPerMessage: Int) {
-        messageBytes = questionsPerMessage * QuestionWriter.maximumBytes
-        bytes = .allocate(capacity: messageBytes * Self.maximumMessages)
-        messages = .allocate(capacity: Self.maximumMessages)
+    init() {
+        bytes = .allocate(capacity: Self.maximumQuestions * QuestionWriter.maximumBytes)
+        messages = .allocate(capacity: Int(CDATAGRAMS_MAXIMUM))
     }
 
     func deallocate() {
@@ -29,25 +33,33 @@ struct SurveyOutbox {
         messages.deallocate()
     }
 
-    var isFull: Bool { count == Self.maximumMessages }
+    var isEmpty: Bool { count == 0 }
 
-    /// Begins a message; returns where to write it.
-    mutating func begin() -> UnsafeMutablePointer<UInt8> {
-        firstPlace.append(places.count)
-        return bytes + messageBytes * count
+    var isFull: Bool {
+        count == Int(CDATAGRAMS_MAXIMUM) || places.count == Self.maximumQuestions
     }
 
-    /// Notes the place of a question of the message that was begun.
-    mutating func note(_ place: Int) {
+    /// Makes room for a question of `size` bytes, and returns where to write it.
+    ///
+    /// - Parameter joins: whether it may be sent in one message with others.
+    mutating func append(
+        _ place: Int, size: Int, joins: Bool
+    ) -> UnsafeMutablePointer<UInt8> {
+        let target = bytes + length
+        if joins, count > 0, size == lastSize,
+            places.count - firstPlace[count - 1] < Self.maximumSegments
+        {
+            messages[count - 1].length += UInt32(size)
+            messages[count - 1].segment = UInt16(size)
+        } else {
+            firstPlace.append(places.count)
+            messages[count] = cdatagrams_message(bytes: target, length: UInt32(size), segment: 0)
+            count += 1
+        }
         places.append(Int32(place))
-    }
-
-    /// Ends the message: questions of `segment` bytes each.
-    mutating func end(length: Int, segment: Int) {
-        messages[count] = cdatagrams_message(
-            bytes: bytes + messageBytes * count, length: UInt32(length),
-            segment: length > segment ? UInt16(segment) : 0)
-        count += 1
+        length += size
+        lastSize = size
+        return target
     }
 
     /// The places of the questions in the messages of `range`.
@@ -59,6 +71,7 @@ struct SurveyOutbox {
 
     mutating func removeAll() {
         count = 0
+        length = 0
         places.removeAll(keepingCapacity: true)
         firstPlace.removeAll(keepingCapacity: true)
     }

@@ -76,10 +76,10 @@ extension Target {
             try require(labelBytes == name.utf8.count + 2, "\(labelBytes) bytes for '\(name)'")
             let (isOurs, isOther) = labels.withUnsafeBufferPointer { labels in
                 let written = UnsafeBufferPointer(rebasing: labels[..<labelBytes])
-                let length = packet.withUnsafeMutableBufferPointer { target in
-                    target.baseAddress.map {
-                        QuestionWriter.write(id: 7, name: written, type: type, at: $0)
-                    } ?? 0
+                let length = QuestionWriter.bytes(ofName: labelBytes)
+                packet.withUnsafeMutableBufferPointer { target in
+                    guard let target = target.baseAddress else { return }
+                    QuestionWriter.write(id: 7, name: written, type: type, at: target)
                 }
                 packet.removeLast(packet.count - length)
                 let isOurs = QuestionWriter.isQuestion(in: packet.span, name: written, type: type)
