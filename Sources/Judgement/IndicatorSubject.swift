@@ -5,11 +5,9 @@ import Casework
 
 /// A page as indicators see it: for each field its values.
 struct IndicatorSubject {
-    private let page: Page
     private var values: [Indicator.Field: [[UInt8]]] = [:]
 
     init(_ page: Page) {
-        self.page = page
         func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
         values[.html] = [page.source]
         // Without a browser the document is what was sent, as for IOK's own fetcher.
