@@ -17,6 +17,10 @@ package struct Page: Sendable, Hashable {
     package var text: PlacedText
     /// What is on the page but not shown: `display:none`, `hidden`, zero size, colour on itself.
     package var hiddenText: PlacedText
+    /// What attributes tell a reader: alternative texts, tool tips, placeholders; a block each.
+    package var attributeText: PlacedText
+    /// Strings of inline scripts and JSON that hold more than ASCII; a block each.
+    package var scriptText: PlacedText
     package var links: [Link]
     package var forms: [Form]
     /// Inputs outside any form, as script-built pages have them.
@@ -58,6 +62,8 @@ package struct Page: Sendable, Hashable {
         title = PlacedText()
         text = PlacedText()
         hiddenText = PlacedText()
+        attributeText = PlacedText()
+        scriptText = PlacedText()
         links = []
         forms = []
         looseFields = []

@@ -8,7 +8,8 @@
 /// reader sees a new paragraph, cell or line.
 package struct PlacedText: Sendable, Hashable {
     package var bytes: [UInt8]
-    /// In ascending order of `textStart`.
+    /// In ascending order of `textStart`; of `sourceStart` too, but for what is shown backwards
+    /// or comes from a style sheet.
     package var runs: [Run]
     /// Byte offsets in ``bytes`` at which a new block begins, ascending; the first is 0.
     package var blocks: [Int]
@@ -60,6 +61,10 @@ package struct PlacedText: Sendable, Hashable {
             last.isVerbatim
             ? last.sourceStart + min(max(0, range.upperBound - last.textStart), last.sourceLength)
             : last.sourceStart + last.sourceLength
+        // What is shown backwards ends before it begins.
+        if last.sourceStart < first.sourceStart {
+            return last.sourceStart..<max(end, first.sourceStart + first.sourceLength)
+        }
         return start..<max(start, end)
     }
 

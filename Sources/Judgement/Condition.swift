@@ -82,6 +82,10 @@ package enum FieldName: String, Sendable, Hashable, CaseIterable {
     case meta
     /// Alternative texts and addresses of images.
     case image
+    /// Alternative texts, tool tips and placeholders.
+    case hint
+    /// Chinese strings of inline scripts and JSON.
+    case data
     /// Targets of links, forms, frames and scripts.
     case target
     /// Inline scripts; `\u514d` is read as the character.

@@ -86,7 +86,7 @@ extension Reading {
             }
         }
         for (index, field) in fields.enumerated()
-        where [.title, .text, .hidden].contains(field.name) {
+        where [.title, .text, .hidden, .hint, .meta, .data].contains(field.name) {
             for (list, hits) in zip(lexicon.lists, field.words) where list.contact {
                 found += hits.map {
                     Evidence(field: index, range: $0.range, key: list.id, kind: .wechat)

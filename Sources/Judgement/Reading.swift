@@ -82,7 +82,8 @@ struct Reading {
     private static func parts(of page: Page, host: String?) -> [(FieldName, PlacedText, Bool)] {
         var parts: [(FieldName, PlacedText, Bool)] = [
             (.title, page.title, true), (.text, page.text, true),
-            (.hidden, page.hiddenText, true),
+            (.hidden, page.hiddenText, true), (.hint, page.attributeText, true),
+            (.data, page.scriptText, true),
             (
                 .meta, PlacedText(joining: page.metas.map { ($0.content.text, $0.content.place) }),
                 true

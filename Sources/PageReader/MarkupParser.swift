@@ -106,6 +106,17 @@ struct Attributes {
         return nil
     }
 
+    /// The value of an attribute that the page names.
+    func value(_ name: String) -> UnsafePointer<UInt8>? {
+        guard let pairs else { return nil }
+        var index = 0
+        while let key = pairs[index] {
+            if String(cString: key) == name { return pairs[index + 1] }
+            index += 2
+        }
+        return nil
+    }
+
     /// The value of `name` as text.
     func text(_ name: StaticString) -> String? {
         self[name].map { String(cString: $0) }
@@ -121,21 +132,43 @@ struct Attributes {
         return bytes.string(first..<last + 1).lowercased()
     }
 
-    /// Whether there is a `style` or a `hidden`, which all elements may have.
+    /// What any element may have: how it is shown, and what it tells beside its text.
+    struct Common {
+        var style: UnsafePointer<UInt8>?
+        var isHidden = false
+        /// The value of `dir`.
+        var direction: UnsafePointer<UInt8>?
+        /// `alt`, `title`, `placeholder` and `aria-label`, in the order of the source.
+        var hints: [UnsafePointer<UInt8>] = []
+    }
+
+    /// Looks at every attribute once.
     @inline(__always)
-    var hides: Bool {
-        guard let pairs else { return false }
+    var common: Common {
+        var common = Common()
+        guard let pairs else { return common }
         var index = 0
         while let key = pairs[index] {
-            if key[0] == UInt8(ascii: "s"), Self.equal(key, "style"), let value = pairs[index + 1],
-                InlineStyle.hides(Bytes(start: value, count: strlen(value)))
-            {
-                return true
+            defer { index += 2 }
+            guard let value = pairs[index + 1] else {
+                if Self.equal(key, "hidden") { common.isHidden = true }
+                continue
             }
-            if key[0] == UInt8(ascii: "h"), Self.equal(key, "hidden") { return true }
-            index += 2
+            switch key[0] {
+            case UInt8(ascii: "s"): if Self.equal(key, "style") { common.style = value }
+            case UInt8(ascii: "h"): if Self.equal(key, "hidden") { common.isHidden = true }
+            case UInt8(ascii: "d"): if Self.equal(key, "dir") { common.direction = value }
+            case UInt8(ascii: "a"), UInt8(ascii: "t"), UInt8(ascii: "p"):
+                if value[0] != 0,
+                    Self.equal(key, "title") || Self.equal(key, "alt")
+                        || Self.equal(key, "placeholder") || Self.equal(key, "aria-label")
+                {
+                    common.hints.append(value)
+                }
+            default: break
+            }
         }
-        return false
+        return common
     }
 
     @inline(__always)

@@ -30,6 +30,9 @@ extension PageBuilder {
         var frames: [Link] = []
         var redirects: [PageRedirect] = []
         var cuts: [String] = []
+        /// What attributes tell a reader, and how many bytes of it there are.
+        var hints: [Quote] = []
+        var hintBytes = 0
         /// Bytes of inline scripts and styles so far.
         var codeBytes = 0
         /// Where the code of the open script or style stands.
@@ -66,6 +69,8 @@ extension PageBuilder {
 
     /// Ends what ``open(_:_:)`` made for `frame`.
     mutating func finish(_ frame: Frame) {
+        if !frame.after.isEmpty { generate(frame.after, nil, frame.visibility) }
+        if frame.order.turns { turn(frame) }
         if frame.tag.isBlock {
             if frame.visibility == .shown { text.breakBlock() }
             if frame.visibility == .hidden { hidden.breakBlock() }
@@ -146,7 +151,11 @@ extension PageBuilder {
 
     private mutating func closeLink(_ frame: Frame) {
         guard let index = frame.item else { return }
-        if frame.tag == .a { draft.links[index].text = words(of: frame) }
+        if frame.tag == .a {
+            draft.links[index].text = words(of: frame)
+            // Most links' tool tips say what the link says.
+            if draft.hints.last?.text == draft.links[index].text { draft.hints.removeLast() }
+        }
         if draft.link == index { draft.link = nil }
     }
 
@@ -179,6 +188,18 @@ extension PageBuilder {
         draft.frames.append(
             Link(target: written, text: attributes.text("title") ?? "", place: place))
         return nil
+    }
+
+    /// Keeps what attributes of a tag that ends in `range` tell a reader.
+    mutating func noteHints(_ values: [UnsafePointer<UInt8>], _ range: Range<Int>) {
+        for value in values {
+            let length = strlen(value)
+            guard draft.hints.count < bounds.hints,
+                draft.hintBytes + length <= bounds.hintBytes
+            else { return cut("hints") }
+            draft.hintBytes += length
+            draft.hints.append(Quote(String(cString: value), at: place(of: value, in: range)))
+        }
     }
 
     // MARK: - Metas
@@ -285,11 +306,15 @@ extension PageBuilder {
         draft.scripts[index].text = code
         for redirect in Redirects.inScript(source, code.place) { note(redirect) }
         notes.look(atScript: source, code.place)
+        ScriptText.collect(source, code.place, into: &scriptText)
     }
 
     private mutating func closeStyle(_ frame: Frame) {
         guard let index = frame.item, let code = takeCode() else { return }
         draft.styles[index].text = code
+        guard readsSheets else { return }
+        sheet.read(source, code.place)
+        if sheet.isCut { cut("styles") }
     }
 
     /// A page may send its reader on from its `onload`.

@@ -17,6 +17,17 @@ struct PageBuilder {
     var text: TextAssembler
     var hidden: TextAssembler
     var title: TextAssembler
+    /// What inline scripts hold for a reader.
+    var scriptText: TextAssembler
+    /// The rules of the page's own style elements.
+    var sheet = StyleSheet()
+    /// Whether ``sheet`` is followed.
+    private let followsSheet: Bool
+    /// Whether ``sheet`` hid anything.
+    private(set) var sheetHides = false
+    /// How many bytes may yet be turned around, and added by ``sheet``.
+    private var reversals = 1 << 20
+    private var generated = 1 << 16
     var draft = Draft()
     var notes = AddressNotes()
     var tagNames: [UInt8] = []
@@ -35,6 +46,18 @@ struct PageBuilder {
         var textStart: Int
         /// The index of what was made for the element, in the list for its tag.
         var item: Int?
+        var order = Order()
+        /// What the style sheet puts behind the element's text, and before its end.
+        var after: [StyleSheet.Piece] = []
+    }
+
+    /// In which direction the characters of an element run.
+    struct Order {
+        var isRightToLeft = false
+        /// Letters and hanzi run from right to left too.
+        var isReversed = false
+        /// The element's text is to be turned around when it ends.
+        var turns = false
     }
 
     enum Visibility {
@@ -45,9 +68,11 @@ struct PageBuilder {
         case code
     }
 
-    init(source: Bytes, bounds: ReadingBounds) {
+    init(source: Bytes, bounds: ReadingBounds, followsSheet: Bool = true) {
         self.source = source
         self.bounds = bounds
+        self.followsSheet = followsSheet
+        scriptText = TextAssembler(limit: bounds.scriptTextBytes)
         text = TextAssembler(limit: bounds.textBytes)
         hidden = TextAssembler(limit: bounds.textBytes)
         title = TextAssembler(limit: 4096)
@@ -82,7 +107,8 @@ struct PageBuilder {
             frames.append(
                 Frame(
                     tag: .other, visibility: outer,
-                    textStart: outer == .hidden ? hidden.count : text.count))
+                    textStart: outer == .hidden ? hidden.count : text.count,
+                    order: frames.last?.order.inherited ?? Order()))
             return
         }
         floor = max(floor, end)
@@ -92,6 +118,12 @@ struct PageBuilder {
         let tag = Tag(name)
         let outer = frames.last?.visibility ?? .shown
         var visibility = outer
+        let common = attributes.common
+        let finding = sheet.isEmpty ? nil : sheet.finding(name, attributes)
+        var facts = finding?.facts ?? StyleFacts()
+        if let style = common.style {
+            facts.yield(to: StyleFacts(Bytes(start: style, count: strlen(style))))
+        }
         switch tag {
         case .script, .style: visibility = .code
         case .title:
@@ -99,7 +131,11 @@ struct PageBuilder {
             let isFirst = title.count == 0 && !frames.contains { $0.tag == .svg }
             visibility = isFirst ? .title : .hidden
         case .noscript, .template: if outer == .shown { visibility = .hidden }
-        default: if outer == .shown, attributes.hides { visibility = .hidden }
+        default:
+            if outer == .shown, common.isHidden || facts.hides {
+                visibility = .hidden
+                if finding?.facts.hides ?? false { sheetHides = true }
+            }
         }
         if visibility == .hidden {
             if outer == .shown || tag.isBlock { hidden.breakBlock() }
@@ -108,12 +144,20 @@ struct PageBuilder {
 
         var frame = Frame(
             tag: tag, visibility: visibility,
-            textStart: visibility == .hidden ? hidden.count : text.count)
+            textStart: visibility == .hidden ? hidden.count : text.count,
+            order: order(name, length, facts, common))
         if tag.rawValue >= Tag.img.rawValue || tag == .form || tag == .option || tag == .body {
             let element = Element(
                 name: Bytes(start: name, count: length), tag: tag, begin: begin, end: end,
                 isHidden: visibility == .hidden)
             frame.item = open(element, attributes)
+        }
+        if !common.hints.isEmpty, visibility != .hidden {
+            noteHints(common.hints, begin..<end)
+        }
+        if let finding, !finding.before.isEmpty || !finding.after.isEmpty {
+            generate(finding.before, attributes, visibility)
+            frame.after = resolved(finding.after, attributes)
         }
         if depth > bounds.depth, !tag.isVoid, visibility != .code, visibility != .title {
             cut("depth")
@@ -121,6 +165,90 @@ struct PageBuilder {
             finish(frame)
         } else {
             frames.append(frame)
+        }
+    }
+
+    /// How characters run in an element, from what is around it and what it says.
+    private func order(
+        _ name: UnsafePointer<UInt8>, _ length: Int, _ facts: StyleFacts,
+        _ common: Attributes.Common
+    ) -> Order {
+        let outer = frames.last?.order ?? Order()
+        var order = outer.inherited
+        let isOverride =
+            length == 3 && name[0] == UInt8(ascii: "b") && name[1] == UInt8(ascii: "d")
+            && name[2] == UInt8(ascii: "o")
+        if let direction = common.direction {
+            order.isRightToLeft = lowered(direction[0]) == UInt8(ascii: "r")
+        }
+        if facts.spoken.contains(.rightToLeft) {
+            order.isRightToLeft = facts.signs.contains(.rightToLeft)
+        }
+        if isOverride || facts.signs.contains(.overriding) {
+            order.isReversed = order.isRightToLeft
+            order.turns = order.isReversed != outer.isReversed
+        }
+        return order
+    }
+
+    /// Turns around what `frame` holds, if its characters run otherwise than those around it.
+    mutating func turn(_ frame: Frame) {
+        let isHidden = frame.visibility == .hidden
+        guard isHidden || frame.visibility == .shown else { return }
+        let count = (isHidden ? hidden.count : text.count) - frame.textStart
+        guard count > 0, count <= reversals else { return }
+        reversals -= count
+        if isHidden {
+            hidden.reverse(from: frame.textStart)
+        } else {
+            text.reverse(from: frame.textStart)
+        }
+    }
+
+    /// Adds what the style sheet writes into an element.
+    mutating func generate(
+        _ pieces: [StyleSheet.Piece], _ attributes: Attributes?, _ visibility: Visibility
+    ) {
+        for piece in pieces {
+            let bytes: [UInt8]
+            let place: Range<Int>
+            switch piece {
+            case .verbatim(let range):
+                bytes = Array(source[range])
+                place = range
+            case .decoded(let value, let range):
+                bytes = value
+                place = range
+            case .attribute(let name):
+                guard let value = attributes?.value(name) else { continue }
+                bytes = Array(Bytes(start: value, count: strlen(value)))
+                place = floor..<floor
+            }
+            guard bytes.count <= generated else { return cut("styles") }
+            generated -= bytes.count
+            bytes.withUnsafeBufferPointer {
+                guard let base = $0.baseAddress else { return }
+                let isVerbatim = place.count == bytes.count
+                switch visibility {
+                case .shown where isVerbatim: text.add(base, $0.count, at: place.lowerBound)
+                case .shown: text.add(base, $0.count, referredToBy: place)
+                case .hidden where isVerbatim: hidden.add(base, $0.count, at: place.lowerBound)
+                case .hidden: hidden.add(base, $0.count, referredToBy: place)
+                case .title, .code: break
+                }
+            }
+        }
+    }
+
+    /// `pieces` with the values of their attributes, which are gone when the element ends.
+    private func resolved(
+        _ pieces: [StyleSheet.Piece], _ attributes: Attributes
+    ) -> [StyleSheet.Piece] {
+        pieces.compactMap { piece in
+            guard case .attribute(let name) = piece else { return piece }
+            return attributes.value(name).map {
+                .decoded(Array(Bytes(start: $0, count: strlen($0))), floor..<floor)
+            }
         }
     }
 
@@ -289,4 +417,22 @@ struct PageBuilder {
 
     /// Ends all elements, at the end of the page.
     mutating func closeAll() { close(to: 0) }
+
+    /// Whether a script is expected to show what the style sheet hides: a reader sees next to
+    /// nothing else.
+    var isUnveiledLater: Bool {
+        sheetHides && text.count < 120 && hidden.count > 200 + 4 * text.count
+    }
+
+    /// Whether style elements are to be followed.
+    var readsSheets: Bool { followsSheet }
+}
+
+extension PageBuilder.Order {
+    /// What the children of an element with this order begin with.
+    var inherited: Self {
+        var order = self
+        order.turns = false
+        return order
+    }
 }

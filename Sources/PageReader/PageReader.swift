@@ -49,6 +49,11 @@ package enum PageReader {
             } else {
                 MarkupParser.parse(source, into: &builder, bounds: bounds)
                 builder.closeAll()
+                if builder.isUnveiledLater {
+                    builder = PageBuilder(source: source, bounds: bounds, followsSheet: false)
+                    MarkupParser.parse(source, into: &builder, bounds: bounds)
+                    builder.closeAll()
+                }
             }
             return Finished(builder)
         }
@@ -75,7 +80,11 @@ private struct Finished {
         page.title = builder.title.text
         page.text = builder.text.text
         page.hiddenText = builder.hidden.text
+        page.scriptText = builder.scriptText.text
+        page.text.applyOverrides()
+        page.text.joinColumns()
         let draft = builder.draft
+        page.attributeText = PlacedText(draft.hints)
         page.links = draft.links
         page.images = draft.images
         page.scripts = draft.scripts
@@ -95,6 +104,8 @@ private struct Finished {
             found.add(TokenScanner.scan(page.hiddenText, bounds: bounds))
         }
         found.add(TokenScanner.scan(page.title, bounds: bounds))
+        found.add(TokenScanner.scan(page.attributeText, bounds: bounds))
+        found.add(TokenScanner.scan(page.scriptText, bounds: bounds))
         for meta in page.metas where meta.name == "description" || meta.name == "keywords" {
             found.add(TokenScanner.scan(meta.content.placed, bounds: bounds))
         }
@@ -104,6 +115,25 @@ private struct Finished {
         if found.contacts.count > bounds.contacts { page.cuts.append("contacts") }
         page.fingerprints = Fingerprinting.fingerprints(
             tagNames: builder.tagNames, text: page.text.bytes)
+    }
+}
+
+extension PlacedText {
+    /// Each of `quotes` as a block.
+    fileprivate init(_ quotes: [Quote]) {
+        var text = TextAssembler(limit: Int.max)
+        for quote in quotes {
+            text.breakBlock()
+            Array(quote.text.utf8).withUnsafeBufferPointer {
+                guard let base = $0.baseAddress else { return }
+                if $0.count == quote.place.count {
+                    text.add(base, $0.count, at: quote.place.lowerBound)
+                } else {
+                    text.add(base, $0.count, referredToBy: quote.place)
+                }
+            }
+        }
+        self = text.text
     }
 }
 

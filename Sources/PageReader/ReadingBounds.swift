@@ -29,6 +29,11 @@ package struct ReadingBounds: Sendable, Hashable {
     package var scripts = 1_000
     /// The most bytes of inline scripts and styles that are kept: 4 MiB.
     package var scriptBytes = 4 * 1024 * 1024
+    /// The most bytes of strings in inline scripts that are read as text: 256 KiB.
+    package var scriptTextBytes = 256 * 1024
+    /// The most attributes that tell a reader something, and the most bytes of them: 2,000, 256 KiB.
+    package var hints = 2_000
+    package var hintBytes = 256 * 1024
     /// The most comments: 1,000.
     package var comments = 1_000
     /// The most `meta` elements: 500.

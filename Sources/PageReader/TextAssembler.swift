@@ -108,6 +108,20 @@ struct TextAssembler {
         return true
     }
 
+    /// Turns the text from `start` on around, block by block.
+    mutating func reverse(from start: Int) {
+        guard count - start <= PlacedText.reversalLimit else { return }
+        var first = text.block(at: start)
+        var low = start
+        while low < count {
+            let high = first + 1 < text.blocks.count ? text.blocks[first + 1] - 1 : count
+            while low < high, isBlank(text.bytes[low]) { low += 1 }
+            text.reverse(low..<max(low, high))
+            first += 1
+            low = first < text.blocks.count ? text.blocks[first] : count
+        }
+    }
+
     /// The length of the white space character at `p`, or 0: ASCII's, U+00A0 and U+3000, with
     /// which pages pad their labels.
     @inline(__always)

@@ -26,6 +26,14 @@ extension Target {
         """,
         "<p>谨防假证!</p><p>电工证免考直出,官w可查,三天出,➕薇:abc12345 139-0000-0000</p><div hidden>x</div>",
         "某区政(zheng)府(fu)网(wang)站(zhan)公(gong)告(gao):一、工作目标“免考”是真的吗?记者从警方获悉。",
+        """
+        <style>.x,#y{display:none}.r{direction:rtl;unicode-bidi:bidi-override}
+        .a::before{content:"加" '\\5FAE' attr(data-t)}@media print{.x{color:red}}</style>
+        <p class=r>查可网官<bdo dir=ltr>A1</bdo>&#20813;</p>
+        <p>免<i class=x>花</i>考\u{202E}证出\u{202C}</p>
+        <b class=a data-t=信 title="三天出证">abc</b><p>免<br>考<br>直<br>出<br>证</p>
+        <script>var d={"t":"\\u514d考"+"直\\ud83d\\ude00<b>出","u":'%u514d'}</script>
+        """,
         "{\"code\":200,\"msg\":\"<b>查询</b>\"}",
     ]
     private static let marks = [
@@ -35,7 +43,10 @@ extension Target {
         "style=display:none", "<meta charset=gbk>", "<meta http-equiv=refresh content='0;url=/'>",
         "&", "&#x", "&#1114112;", "&amp;", ";", "\"", "'", "=", "\u{0}", "\u{FEFF}", "\u{200B}",
         "\u{1F600}", "免考", "直出", "微信:abc12345", "应急管理部", "姓名", "政(zheng)", "“", "”", "，", "。",
-        "\\u514d", "13900000000", "5101000001", "ICP备",
+        "\\u514d", "\\ud800", "%u514d", "class=x", "class=r", "id=y", "title=", "alt=证",
+        "<bdo dir=rtl>", "{direction:rtl;unicode-bidi:bidi-override}", "{content:'考'}", ".x:after",
+        "<br>考", "\u{202E}",
+        "13900000000", "5101000001", "ICP备",
     ]
     private static let types: [String?] = [
         nil, "text/html", "text/html; charset=utf-8", "text/html; charset=gb18030",

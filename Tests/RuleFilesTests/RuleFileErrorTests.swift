@@ -62,7 +62,7 @@ struct RuleFileErrorTests {
                 "r.yml:8:19: error: there is no list 'nothing'; lists: organ, platform, "
                     + "platform-code, sale",
                 "r.yml:8:35: error: 'in' cannot be 'body'; allowed: title, text, hidden, meta, "
-                    + "image, target, script, comment, url",
+                    + "image, hint, data, target, script, comment, url",
                 "r.yml:11:5: error: the rule has no 'not' page; add one, so that the rule stays "
                     + "tested",
                 "r.yml:16:15: error: 'category' cannot be 'theft'; allowed: fake_query, "
