@@ -42,6 +42,10 @@ package struct Page: Sendable, Hashable {
     package var identifiers: [Identifier]
     package var contacts: [Contact]
     package var fingerprints: Fingerprints
+    /// What the page is like, to be compared with references.
+    package var sketch: PageSketch
+    /// SHA-256 of the site's icon, if it was fetched.
+    package var icon: String?
     /// What was left out because a bound was reached, by name: `elements`, `text`.
     package var cuts: [String]
 
@@ -79,6 +83,7 @@ package struct Page: Sendable, Hashable {
         identifiers = []
         contacts = []
         fingerprints = Fingerprints()
+        sketch = PageSketch()
         cuts = []
     }
 }

@@ -21,6 +21,7 @@ extension Condition: CustomStringConvertible {
         case .officialLink: "official-link: true"
         case .name(let level): "name: \(level.rawValue)"
         case .annotated(let count): "annotated: \(count)"
+        case .likeness(let test): "likeness: {\(test)}"
         case .pattern(let test):
             "regex: '\(test.pattern.source)', in: \(Self.list(test.fields.map(\.rawValue)))"
         case .shorter(let count): "shorter: \(count)"
@@ -33,6 +34,15 @@ extension Condition: CustomStringConvertible {
 
     fileprivate static func list(_ texts: [String]) -> String {
         "[\(texts.joined(separator: ", "))]"
+    }
+}
+
+extension LikenessTest: CustomStringConvertible {
+    package var description: String {
+        let parts = [("text", text), ("shape", shape), ("resources", resources)].compactMap {
+            name, least in least.map { "\(name): \($0)" }
+        }
+        return (parts + (icon ? ["icon: true"] : [])).joined(separator: ", ")
     }
 }
 

@@ -25,6 +25,8 @@ package indirect enum Condition: Sendable, Hashable {
     case name(NameOpinion.Level)
     /// At least so many characters carry their pinyin in brackets: 政(zheng).
     case annotated(atLeast: Int)
+    /// The page looks like a reference page of a protected site.
+    case likeness(LikenessTest)
     /// A regular expression.
     case pattern(PatternTest)
     /// The visible text has fewer characters.

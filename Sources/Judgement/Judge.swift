@@ -11,17 +11,36 @@ package struct Judge: Sendable {
     let sites: [ProtectedSite]
     let lexicon: CompiledLexicon
     let indicators: [Indicator]
+    let references: [ReferencePage]
 
     /// - Parameters:
     ///   - rules: What ``RuleFiles`` read.
     ///   - sites: The official sites, whose hosts are never suspected and whose names, identifiers
     ///     and interfaces are looked for elsewhere.
     ///   - indicators: Signs of kits, which are named but weigh nothing.
-    package init(rules: RuleSet, sites: [ProtectedSite], indicators: [Indicator] = []) {
+    ///   - references: What pages of those sites look like.
+    package init(
+        rules: RuleSet, sites: [ProtectedSite], indicators: [Indicator] = [],
+        references: [ReferencePage] = []
+    ) {
         self.rules = rules
         self.sites = sites
         self.indicators = indicators
+        self.references = references
         lexicon = CompiledLexicon(rules: rules, sites: sites)
+    }
+
+    private init(_ judge: Judge, references: [ReferencePage]) {
+        rules = judge.rules
+        sites = judge.sites
+        lexicon = judge.lexicon
+        indicators = judge.indicators
+        self.references = references
+    }
+
+    /// The same judge with other references.
+    package func comparing(with references: [ReferencePage]) -> Judge {
+        Judge(self, references: references)
     }
 
     /// The verdict on one page; `name` is what is thought of its host's name, if it was asked.
@@ -48,7 +67,7 @@ package struct Judge: Sendable {
     func reading(_ page: Page, host: String?, name: NameOpinion?) -> Reading {
         Reading(
             page, host: host, opinion: name, lexicon: lexicon, sites: sites,
-            speech: rules.speech)
+            references: references, speech: rules.speech)
     }
 
     private func judge(_ page: Page, host: String?, url: String, name: NameOpinion?) -> Verdict {

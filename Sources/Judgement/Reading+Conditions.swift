@@ -49,6 +49,8 @@ extension Reading {
             return imitation(atLeast: level)
         case .annotated(let count):
             return annotations(atLeast: count)
+        case .likeness(let test):
+            return likeness(test)
         case .pattern(let test):
             return matches(test, in: window)
         case .shorter(let count):

@@ -33,6 +33,8 @@ struct Reading {
     let opinion: NameOpinion?
     let lexicon: CompiledLexicon
     let sites: [ProtectedSite]
+    /// How far the page is like each reference.
+    let likenesses: [Likeness]
     /// The links to official hosts.
     private(set) var officialLinks: [Link] = []
     private(set) var fields: [Field] = []
@@ -54,13 +56,14 @@ struct Reading {
 
     init(
         _ page: Page, host: String?, opinion: NameOpinion?, lexicon: CompiledLexicon,
-        sites: [ProtectedSite], speech: Speech
+        sites: [ProtectedSite], references: [ReferencePage], speech: Speech
     ) {
         self.page = page
         self.host = host
         self.opinion = opinion
         self.lexicon = lexicon
         self.sites = sites
+        likenesses = Self.likenesses(page, references)
         officialLinks = page.links.filter { isOfficialTarget($0.target) }
         for (name, placed, isInSource) in Self.parts(of: page, host: host) {
             fields.append(read(name, placed, isInSource))

@@ -55,10 +55,14 @@ package struct Sample: Sendable, Hashable {
     package var origin: String
     /// What it shows.
     package var note: String
+    /// A page of a protected site, as HTML, that it is compared with.
+    package var reference: String?
+    /// Whether its icon is that of ``reference``.
+    package var hasIcon = false
 
     package init(
         content: Content, url: String, name: NameOpinion.Level? = nil, expectation: Expectation,
-        origin: String, note: String = ""
+        origin: String, note: String = "", reference: String? = nil
     ) {
         self.content = content
         self.url = url
@@ -66,6 +70,7 @@ package struct Sample: Sendable, Hashable {
         self.expectation = expectation
         self.origin = origin
         self.note = note
+        self.reference = reference
     }
 }
 

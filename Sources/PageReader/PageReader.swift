@@ -113,7 +113,7 @@ private struct Finished {
         page.contacts = Array(found.contacts.prefix(bounds.contacts))
         if found.identifiers.count > bounds.identifiers { page.cuts.append("identifiers") }
         if found.contacts.count > bounds.contacts { page.cuts.append("contacts") }
-        page.fingerprints = Fingerprinting.fingerprints(
+        (page.fingerprints, page.sketch) = Fingerprinting.fingerprints(
             tagNames: builder.tagNames, text: page.text.bytes)
     }
 }

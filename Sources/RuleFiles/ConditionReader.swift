@@ -20,7 +20,7 @@ struct ConditionReader {
         ("all", ["within"]), ("any", []), ("not", []), ("some", ["at-least"]),
         ("words", ["in", "stance", "at-least", "block-at-most"]), ("contact", []), ("claim", []),
         ("form", []), ("identifier", []), ("official-link", []), ("name", []), ("annotated", []),
-        ("regex", ["in"]), ("shorter", []),
+        ("likeness", []), ("regex", ["in"]), ("shorter", []),
     ]
 
     /// The contacts by which a private person is reached, if a condition says only `any`.
@@ -84,6 +84,8 @@ struct ConditionReader {
             return value.choice(kind, NameOpinion.Level.self).map(Condition.name)
         case "annotated":
             return value.whole(kind, 1...10_000).map { .annotated(atLeast: $0) }
+        case "likeness":
+            return likeness(value)
         case "regex":
             return pattern(value, keys)
         case "shorter":
@@ -134,6 +136,20 @@ struct ConditionReader {
             node.fail(RuleMessages.badPattern(source, error.reason))
             return nil
         }
+    }
+
+    private func likeness(_ node: FileNode) -> Condition? {
+        guard
+            let keys = node.keys("likeness", allowed: ["text", "shape", "resources", "icon"])
+        else { return nil }
+        func part(_ key: String) -> Double? { keys[key]?.part(key) }
+        let test = LikenessTest(
+            text: part("text"), shape: part("shape"), resources: part("resources"),
+            icon: keys["icon"]?.flag("icon") ?? false)
+        if test == LikenessTest(), keys.isEmpty || keys["icon"] != nil {
+            node.fail(RuleMessages.emptyCondition)
+        }
+        return .likeness(test)
     }
 
     private func scope(_ node: FileNode) -> Condition.Scope? {

@@ -108,6 +108,16 @@ struct FileNode {
         return value
     }
 
+    /// A part of a whole: more than 0, at most 1.
+    func part(_ name: String) -> Double? {
+        guard let value = number(name) else { return nil }
+        guard value > 0, value <= 1 else {
+            fail(RuleMessages.notPart(name))
+            return nil
+        }
+        return value
+    }
+
     func flag(_ name: String) -> Bool? {
         switch node.scalar?.string {
         case "true": return true

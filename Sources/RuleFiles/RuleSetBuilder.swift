@@ -200,9 +200,7 @@ struct RuleSetBuilder {
                     origin: node.origin)
             }
         }
-        guard let keys = node.keys("page", allowed: ["text", "html", "url", "name", "note"]) else {
-            return nil
-        }
+        guard let keys = node.keys("page", allowed: Self.sampleKeys) else { return nil }
         return sample(node, keys, expectation)
     }
 
@@ -218,16 +216,19 @@ struct RuleSetBuilder {
             node.fail(RuleMessages.missingKey("html"))
             return nil
         }
-        return Sample(
+        var sample = Sample(
             content: content, url: keys["url"]?.text("url") ?? Self.sampleURL,
             name: keys["name"]?.choice("name"), expectation: expectation, origin: node.origin,
-            note: keys["note"]?.text("note") ?? "")
+            note: keys["note"]?.text("note") ?? "",
+            reference: keys["reference"]?.text("reference"))
+        sample.hasIcon = keys["icon"]?.flag("icon") ?? false
+        return sample
     }
 
     private func verdictSample(_ node: FileNode) -> Sample? {
         guard
             let keys = node.keys(
-                "pages", allowed: ["text", "html", "url", "name", "note", "level", "category"],
+                "pages", allowed: Self.sampleKeys + ["level", "category"],
                 required: ["note", "level"]),
             let levels = keys["level"]?.choices("level", Verdict.Level.self)
         else { return nil }
@@ -235,6 +236,8 @@ struct RuleSetBuilder {
         return sample(node, keys, .verdict(levels, category))
     }
 
+    /// What describes a sample page.
+    private static let sampleKeys = ["text", "html", "url", "name", "note", "reference", "icon"]
     /// Where a sample page lies if it does not say.
     private static let sampleURL = "http://page.example/"
 

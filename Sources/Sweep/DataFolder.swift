@@ -27,6 +27,8 @@ package struct DataFolder: Sendable, Hashable {
     /// Where `rules import-iok` puts indicators.
     package var importedIndicators: String { rules + "/iok" }
     package var seeds: String { path + "/Seeds" }
+    /// Where `protect add` keeps what pages of protected sites look like.
+    package var references: String { seeds + "/references" }
     package var protectedSites: String { seeds + "/protected-sites.yml" }
     package var registries: String { seeds + "/registries.yml" }
     /// The bureau's own sources; not shipped, and often absent.

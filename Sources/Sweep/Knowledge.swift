@@ -26,12 +26,14 @@ package struct Knowledge: Sendable {
 
     package init(
         names: HostNames, sites: [ProtectedSite], rules: RuleSet, known: Set<String> = [],
-        registries: RegistryDirectory = RegistryDirectory(), indicators: [Indicator] = []
+        registries: RegistryDirectory = RegistryDirectory(), indicators: [Indicator] = [],
+        references: [ReferencePage] = []
     ) {
         self.names = names
         self.sites = sites
         self.explainer = Explainer(sites: sites, known: known)
-        self.judge = Judge(rules: rules, sites: sites, indicators: indicators)
+        self.judge = Judge(
+            rules: rules, sites: sites, indicators: indicators, references: references)
         self.rulesDigest = rules.digest
         self.registries = registries
     }
@@ -55,11 +57,17 @@ package struct Knowledge: Sendable {
             // A verdict names all that judged it.
             rules.digest = Digest.hex("\(rules.digest)\n\(loaded.digest)\n")
         }
+        let references = try ReferenceFiles.load(
+            directory: folder.references, sites: (sites + additional).map(\.id))
+        if !references.references.isEmpty {
+            rules.digest = Digest.hex("\(rules.digest)\n\(references.digest)\n")
+        }
         var registries = try RegistryFiles.load(path: folder.registries)
         try BootstrapFile.add(from: folder.seeds, to: &registries)
         return Knowledge(
             names: names, sites: sites + additional, rules: rules,
-            known: lookalikes(in: folder, names), registries: registries, indicators: indicators)
+            known: lookalikes(in: folder, names), registries: registries, indicators: indicators,
+            references: references.references)
     }
 
     /// The hosts of `Seeds/known-lookalikes.txt`; none if there is no such file.

@@ -27,6 +27,7 @@ struct RejudgedCapture {
         let front = capture.front
         var isWhole = front.last.map { $0.failure == nil && $0.status != nil } ?? false
         var read: [PageRecord] = []
+        var icon: String?
         var answered = capture.visits.filter { $0.status != nil }[...]
         for place in capture.archive {
             let records: [ArchiveRecord]
@@ -41,7 +42,7 @@ struct RejudgedCapture {
             guard let visit = answered.popFirst(),
                 response.target == visit.address.requestText
             else { throw .other(capture.name, place) }
-            guard visit.purpose == .page || visit.purpose == .redirect else { continue }
+            guard visit.purpose != .robots else { continue }
             // A header may hold blank lines; how long the body is was counted as it came.
             let body = Array(response.block.suffix(visit.bodyBytes))
             guard Digest.hex(body) == visit.bodySHA256 else { throw .other(capture.name, place) }
@@ -50,12 +51,17 @@ struct RejudgedCapture {
                 limit: FetchLimits().decodedBytes)
             if case .limit? = decoded.problem, visit == front.last { isWhole = false }
             guard !decoded.bytes.isEmpty else { continue }
+            if visit.purpose == .favicon {
+                if visit.failure == nil, visit.status == 200 { icon = Digest.hex(decoded.bytes) }
+                continue
+            }
             var page = PageReader.read(
                 decoded.bytes, at: visit.address, contentType: visit.headers.first("Content-Type"))
             page.headers = visit.headers
             if !page.cuts.contains("binary") { read.append(PageRecord(page, knowledge)) }
         }
         pages = Self.ordered(read, as: stored.pages, knowledge)
+        if let icon { _ = pages.note(icon: icon, knowledge.judge) }
         let joined = knowledge.judge.join(pages.map(\.verdict), url: stored.address.description)
         guard let old = stored.verdict else {
             if joined.level >= .doubtful { verdict = joined }

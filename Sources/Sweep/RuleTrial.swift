@@ -5,6 +5,7 @@ import Casework
 import FastMatcher
 import HostNames
 import Judgement
+import PageReader
 import RuleFiles
 import Wording
 
@@ -71,25 +72,29 @@ package struct RuleTrial: Sendable {
     }
 
     private mutating func `try`(_ sample: Sample, of rule: String?, _ knowledge: Knowledge) {
-        let page: Page
+        var page: Page
         do {
             page = try SavedPage(sample).read(knowledge)
         } catch {
             add(sample, rule, found: error.message.english, [])
             return
         }
+        if sample.hasIcon { page.icon = ReferencePage.sampleIcon }
+        let judge =
+            sample.reference.map { knowledge.judge.comparing(with: [ReferencePage(sample: $0)]) }
+            ?? knowledge.judge
         let opinion = sample.name.map {
             NameOpinion(host: page.address.host, level: $0, score: 50)
         }
         switch sample.expectation {
         case .match, .noMatch:
-            let matched = knowledge.judge.matches(page, name: opinion).map(\.rule)
+            let matched = judge.matches(page, name: opinion).map(\.rule)
             let isMatch = rule.map(matched.contains) ?? false
             if isMatch != (sample.expectation == .match) {
                 add(sample, rule, found: isMatch ? "match" : "no match", matched)
             }
         case .verdict(let levels, let category):
-            let verdict = knowledge.judge.judge(page, name: opinion)
+            let verdict = judge.judge(page, name: opinion)
             let hasCategory = category.map(verdict.categories.contains) ?? true
             if !levels.contains(verdict.level) || !hasCategory {
                 let names = [verdict.level.rawValue] + verdict.categories.map(\.rawValue)
@@ -108,6 +113,19 @@ package struct RuleTrial: Sendable {
                 origin: sample.origin, rule: rule, note: sample.note,
                 expected: sample.expectation.text, found: found, matched: matched))
     }
+}
+
+extension ReferencePage {
+    /// The page that stands beside a sample.
+    fileprivate init(sample html: String) {
+        let page = PageReader.read(
+            Array(html.utf8), at: WebAddress(scheme: .https, host: "reference.example"),
+            contentType: "text/html; charset=utf-8")
+        self.init(
+            page, name: "sample", site: "sample", madeAt: "", sha256: "", icon: Self.sampleIcon)
+    }
+
+    fileprivate static let sampleIcon = "sample"
 }
 
 extension SavedPage {

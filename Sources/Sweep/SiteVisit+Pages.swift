@@ -144,6 +144,19 @@ extension SiteVisit {
     }
 }
 
+extension [PageRecord] {
+    /// Holds the site's icon against its first page that is no official one; returns whether that
+    /// changed anything.
+    mutating func note(icon: String, _ judge: Judge) -> Bool {
+        for index in indices where self[index].verdict.level >= .doubtful {
+            let old = self[index].verdict
+            self[index].verdict = judge.adding(icon: icon, to: old, at: self[index].address)
+            return self[index].verdict != old
+        }
+        return false
+    }
+}
+
 extension PageRecord {
     /// What is kept of a page: its text only if it is more than dismissed, because the archive has
     /// every byte anyway.

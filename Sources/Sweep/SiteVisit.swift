@@ -86,10 +86,13 @@ struct SiteVisit {
         if let front = landing.address, !landing.isOfficial, landing.hasPage {
             try await readFurther(from: front, links: landing.links)
         }
-        let verdict = rooms.knowledge.judge.join(
-            pages.map(\.verdict), url: lead.address.description)
+        let judge = rooms.knowledge.judge
+        var verdict = judge.join(pages.map(\.verdict), url: lead.address.description)
         if verdict.level >= .doubtful, let front = landing.address {
             try await fetchFavicon(of: front)
+            if let favicon, pages.note(icon: favicon.sha256, judge) {
+                verdict = judge.join(pages.map(\.verdict), url: lead.address.description)
+            }
         }
         // What was not seen whole may be suspect, but is never dismissed.
         if let failure = landing.failure, pages.isEmpty || verdict.level == .dismiss {

@@ -161,6 +161,34 @@ package enum RuleMessages {
             zh: "「\(text)」不是服务器,whois 应写成主机或主机:端口,rdap 应写成以 https:// 开头的地址")
     }
 
+    package static func notPart(_ key: String) -> Message {
+        Message(
+            en: "'\(key)' must be more than 0 and at most 1: the part that both have",
+            zh: "“\(key)”必须大于 0 且不大于 1,是两者共有的比例")
+    }
+
+    package static func badSketch(_ key: String) -> Message {
+        Message(
+            en: "'\(key)' is not what 'jianwei protect add' writes; make the reference again",
+            zh: "“\(key)”不是 jianwei protect add 写出的内容;请重新生成参照页")
+    }
+
+    /// What agrees between a page and a reference page; in Chinese, for a finding.
+    ///
+    /// Parts are 0 to 1, `nil` if there was too little to compare.
+    package static func likeness(
+        site: String, address: String, text: Double?, shape: Double?, resources: Int, of all: Int,
+        icon: Bool
+    ) -> String {
+        func percent(_ part: Double) -> String { "\(Int((part * 100).rounded()))%" }
+        var parts: [String] = []
+        if let text { parts.append("文字 \(percent(text))") }
+        if let shape { parts.append("结构 \(percent(shape))") }
+        if resources > 0 { parts.append("资源文件 \(resources)/\(all)") }
+        if icon { parts.append("图标相同") }
+        return "与「\(site)」的参照页 \(address) 相似:\(parts.joined(separator: "、"))"
+    }
+
     package static let text = Message(en: "text", zh: "文字")
     package static let textList = Message(en: "a list of texts", zh: "文字列表")
     package static let number = Message(en: "a number", zh: "数字")

@@ -20,7 +20,8 @@ struct Jianwei: AsyncParsableCommand {
         subcommands: [
             SweepCommand.self, JudgeCommand.self, NamesCommand.self, CasesCommand.self,
             ShowCommand.self, PacketCommand.self, RulesCommand.self, RejudgeCommand.self,
-            LookupsCommand.self, AttachCommand.self, DoctorCommand.self, DemoCommand.self,
+            LookupsCommand.self, AttachCommand.self, ProtectCommand.self, DoctorCommand.self,
+            DemoCommand.self,
         ]
     )
 

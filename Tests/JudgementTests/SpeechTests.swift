@@ -29,7 +29,7 @@ struct SpeechTests {
         let page = Page(text: text, address: try WebAddress("http://page.example/"))
         let reading = Reading(
             page, host: "page.example", opinion: nil,
-            lexicon: CompiledLexicon(rules: Self.rules, sites: []), sites: [],
+            lexicon: CompiledLexicon(rules: Self.rules, sites: []), sites: [], references: [],
             speech: Self.rules.speech)
         return reading.stances.min { $0.key.hit.range.lowerBound < $1.key.hit.range.lowerBound }?
             .value

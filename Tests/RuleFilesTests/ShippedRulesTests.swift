@@ -9,7 +9,8 @@ import PageReader
 import RuleFiles
 import Testing
 
-/// The rules that are shipped, held to the pages that stand beside them.
+/// The rules that are shipped. The pages that stand beside them are tried by `jianwei rules test`, which
+/// the tests of the commands run.
 struct ShippedRulesTests {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
@@ -27,55 +28,6 @@ struct ShippedRulesTests {
     static func loaded() throws -> (rules: RuleSet, judge: Judge) {
         let rules = try RuleFiles.load(directory: folder, compile: RegularExpression.compiler)
         return (rules, Judge(rules: rules, sites: sites))
-    }
-
-    private static func page(_ sample: Sample) throws -> Page {
-        let address = try WebAddress(sample.url)
-        switch sample.content {
-        case .text(let text): return Page(text: text, address: address)
-        case .html(let html):
-            return PageReader.read(
-                Array("<!doctype html><meta charset=utf-8>\(html)".utf8), at: address,
-                contentType: "text/html; charset=utf-8")
-        }
-    }
-
-    private static func opinion(_ sample: Sample, _ page: Page) -> NameOpinion? {
-        sample.name.map { NameOpinion(host: page.address.host, level: $0, score: 50) }
-    }
-
-    @Test func `Every rule matches its own pages and not the others`() throws {
-        let (rules, judge) = try Self.loaded()
-
-        for rule in rules.rules {
-            for sample in rule.samples {
-                let page = try Self.page(sample)
-                let found = judge.matches(page, name: Self.opinion(sample, page)).map(\.rule)
-                #expect(
-                    found.contains(rule.id) == (sample.expectation == .match),
-                    "\(rule.id) at \(sample.origin); matched: \(found)")
-            }
-        }
-    }
-
-    @Test func `The whole set gives each page its verdict`() throws {
-        let (rules, judge) = try Self.loaded()
-
-        #expect(rules.pages.count >= 40)
-        for sample in rules.pages {
-            let page = try Self.page(sample)
-            let verdict = judge.judge(page, name: Self.opinion(sample, page))
-            let found = verdict.findings.map { "\($0.rule) \($0.weight) '\($0.text)'" }
-            guard case .verdict(let levels, let category) = sample.expectation else { continue }
-            #expect(
-                levels.contains(verdict.level),
-                "\(sample.origin) \(sample.note): \(verdict.level) \(verdict.score) \(found)")
-            if let category {
-                #expect(
-                    verdict.categories.contains(category),
-                    "\(sample.origin) \(sample.note): \(verdict.categories) \(found)")
-            }
-        }
     }
 
     @Test func `The founding notice is dismissed`() throws {
