@@ -18,7 +18,7 @@ FIRST ?= 1
 UNSANITIZED := CommandTests|FuzzTests
 # Independent checkers of our formats, in a Python environment of their own.
 CHECKERS := .build/checkers
-CHECKER_PACKAGES := bagit==1.9.0 warcio==1.8.1 'setuptools<81'
+CHECKER_PACKAGES := bagit==1.9.0 warcio==1.8.1 'setuptools<81' jsonschema==4.25.1 pyyaml==6.0.3
 
 # What `make bench` compares with.
 BENCH_PACKAGES := wrk nginx curl gcc openssl iproute2 python3-venv \
@@ -71,7 +71,8 @@ setup:
 
 setup-tests: setup
 	$(call install_missing,$(TEST_PACKAGES))
-	@[ -x $(CHECKERS)/bin/warcio ] && [ -x $(CHECKERS)/bin/bagit.py ] || { \
+	@[ -x $(CHECKERS)/bin/warcio ] && [ -x $(CHECKERS)/bin/bagit.py ] \
+	  && [ -x $(CHECKERS)/bin/jsonschema ] || { \
 	  echo 'installing: $(CHECKERS)'; python3 -m venv $(CHECKERS) && \
 	  $(CHECKERS)/bin/pip install -q --disable-pip-version-check $(CHECKER_PACKAGES); }
 

@@ -181,7 +181,7 @@ let package = Package(
             name: "RuleFilesTests",
             dependencies: [
                 "Casework", "FastMatcher", "Judgement", "PageReader", "RuleFiles", "Wording",
-            ]),
+            ], exclude: ["validate.py"]),
         .testTarget(
             name: "ScoreTests", dependencies: ["Casework", "Sweep", "score"], exclude: ["Pages"]),
         .testTarget(name: "SealingTests", dependencies: ["Casework", "Sealing"]),

@@ -30,8 +30,15 @@ extension RuleSetBuilder {
             guard let level = Verdict.Level(rawValue: key) else { continue }
             scoring.levels[level] = value.whole(key, 1...100)
         }
+        if let doubtful = scoring.levels[.doubtful], let suspect = scoring.levels[.suspect],
+            let high = scoring.levels[.high], doubtful >= suspect || suspect >= high
+        {
+            keys["levels"]?.fail(RuleMessages.levelOrder)
+        }
         for (key, _, value) in keys["caps"]?.pairs("caps") ?? [] {
-            scoring.caps[key] = value.number(key)
+            guard let cap = value.number(key) else { continue }
+            if cap <= 0 { value.fail(RuleMessages.badCap(key)) }
+            scoring.caps[key] = cap
         }
         if let bits = keys["category-bits"]?.number("category-bits") { scoring.categoryBits = bits }
         for (key, keyNode, value) in keys["ceilings"]?.pairs("ceilings") ?? [] {

@@ -182,11 +182,19 @@ struct RuleSetBuilder {
                 weight = nil
             }
         }
+        if let weight, weight < 0, keys["category"] != nil {
+            keys["category"]?.fail(RuleMessages.categoryAgainst)
+        }
         let condition = keys["when"].flatMap { self.condition($0) }
         guard let id = keys["id"]?.text("id"), take("rule \(id)", id, keys["id"] ?? node),
             let title = keys["title"]?.text("title"), let why = keys["why"]?.text("why"),
             let group = keys["group"]?.text("group"), let weight, let condition
         else { return nil }
+        if let other = rules.first(where: {
+            $0.condition == condition && $0.weight * weight < 0
+        }) {
+            keys["weight"]?.fail(RuleMessages.contradiction(other.id))
+        }
         return Rule(
             id: id, title: title, why: why, category: category, group: group, weight: weight,
             condition: condition, samples: samples)

@@ -115,6 +115,29 @@ package enum RuleMessages {
         en: "the points of the curve must ascend in bits and in score, at least two of them",
         zh: "曲线各点的比特数和分数必须递增,且至少有两个点")
 
+    package static let levelOrder = Message(
+        en: "the levels contradict one another: doubtful must be less than suspect, suspect less "
+            + "than high",
+        zh: "级别互相矛盾:doubtful 必须小于 suspect,suspect 必须小于 high")
+
+    package static func badCap(_ group: String) -> Message {
+        Message(
+            en: "the cap of '\(group)' must be more than 0 bits; it limits what speaks for and "
+                + "what speaks against alike",
+            zh: "“\(group)”的上限必须大于 0 比特;正反两向都受它限制")
+    }
+
+    package static let categoryAgainst = Message(
+        en: "a rule that speaks against has no category; take out 'category', or make the weight "
+            + "positive",
+        zh: "反向规则没有类别;请去掉 category,或把权重改为正数")
+
+    package static func contradiction(_ other: String) -> Message {
+        Message(
+            en: "'\(other)' asks the same and weighs the other way; keep one of them",
+            zh: "“\(other)”条件相同而权重方向相反;请只保留一条")
+    }
+
     package static let missingScoring = Message(
         en: "no file has the key 'scoring'; add scoring.yml",
         zh: "没有任何文件包含“scoring”;请加入 scoring.yml")

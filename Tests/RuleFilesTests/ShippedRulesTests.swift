@@ -9,8 +9,10 @@ import PageReader
 import RuleFiles
 import Testing
 
-/// The rules that are shipped. The pages that stand beside them are tried by `jianwei rules test`, which
-/// the tests of the commands run.
+/// The rules that are shipped.
+///
+/// The pages that stand beside them are tried by `jianwei rules test`, which the tests of the commands
+/// run.
 struct ShippedRulesTests {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
