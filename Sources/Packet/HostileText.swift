@@ -26,9 +26,12 @@ package enum HostileText {
     }
 
     /// ``visible(_:)``, and safe between tags and in a quoted attribute of HTML.
-    package static func html(_ text: String) -> String {
+    package static func html(_ text: String) -> String { escaped(visible(text)) }
+
+    /// `text` between tags and in a quoted attribute of HTML; what is not visible stays so.
+    static func escaped(_ text: String) -> String {
         var escaped = ""
-        for scalar in visible(text).unicodeScalars {
+        for scalar in text.unicodeScalars {
             switch scalar {
             case "&": escaped += "&amp;"
             case "<": escaped += "&lt;"
