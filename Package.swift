@@ -200,7 +200,7 @@ let package = Package(
                 "Casebook", "Casework", "CurlFetcher", "NameResolver", "PacketExport", "Range",
                 "RuleFiles", "Sweep", "WebArchive", "Wording",
             ]),
-        .testTarget(name: "TypesetterTests", dependencies: ["Packet", "Typesetter"]),
+        .testTarget(name: "TypesetterTests", dependencies: ["Casework", "Packet", "Typesetter"]),
         .testTarget(
             name: "WebArchiveTests", dependencies: ["Casework", "Digests", "WebArchive", "Wording"]),
     ],

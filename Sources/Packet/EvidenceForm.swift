@@ -1,6 +1,8 @@
 // Part of Jianwei, under the Apache License 2.0; see LICENSE.
 // SPDX-License-Identifier: Apache-2.0
 
+package import Casework
+
 /// 文书: one paper of a packet as a value, whatever it is then written as.
 ///
 /// The typesetter sets it as PDF, ``FormPage`` writes it as HTML. Both show the same words.
@@ -150,19 +152,4 @@ package struct EvidenceForm: Sendable, Hashable {
             self.note = note
         }
     }
-}
-
-/// 办案人员: who takes the evidence, as they are named on the forms.
-package struct Officer: Sendable, Hashable {
-    package var name: String
-    /// 执法证号.
-    package var number: String?
-
-    package init(name: String, number: String?) {
-        self.name = name
-        self.number = number
-    }
-
-    /// `张某（执法证号 510001）`.
-    package var shown: String { "\(name)（\(number.map { "执法证号 \($0)" } ?? "执法证号未提供")）" }
 }

@@ -1,6 +1,7 @@
 // Part of Jianwei, under the Apache License 2.0; see LICENSE.
 // SPDX-License-Identifier: Apache-2.0
 
+import Casework
 import FoundationEssentials
 
 /// A form as HTML that an office can change: one file, which loads nothing and runs nothing.
@@ -87,9 +88,8 @@ package struct FormPage {
     private static func row(_ signature: EvidenceForm.Signature) -> String {
         let person = signature.person.map { FormText($0.shown) } ?? .absent("姓名、执法证号：")
         return """
-            <tr><th>\(html(signature.role))</th><td>\(html(person))</td>\
-            <td>签名：</td><td class="date">　　年　　月　　日</td>\
-            <td>\(html(signature.note))</td></tr>
+            <tr><th>\(html(signature.role))</th><td>\(html(.lines([person, signature.note])))</td>\
+            <td>签名：</td><td class="date">　　年　　月　　日</td></tr>
 
             """
     }

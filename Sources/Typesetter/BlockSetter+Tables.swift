@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CPango
+import Casework
 import Packet
 
 /// One cell of a row that is being set.
@@ -19,7 +20,7 @@ extension BlockSetter {
     private static let rowHeight = 150.0
 
     mutating func set(_ fields: [EvidenceForm.Field]) throws(TypesetterError) {
-        let label = 98.0
+        let label = 126.0
         for (index, field) in fields.enumerated() {
             let value: FormText =
                 switch field.content {
@@ -58,6 +59,8 @@ extension BlockSetter {
     }
 
     mutating func set(_ signatures: [EvidenceForm.Signature]) throws(TypesetterError) {
+        // What is signed must not stand alone on a page of names.
+        if !strips.isEmpty { strips[strips.count - 1].piece.keepsWithNext = true }
         let widths = [84, 150, 0, 110].map(Double.init)
         let rest = sheet.textWidth - widths.reduce(0, +)
         for (index, signature) in signatures.enumerated() {

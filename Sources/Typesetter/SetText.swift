@@ -46,7 +46,9 @@ final class SetText {
             string += lettering.legible(run.text)
             Self.add(run.style, part, from: start, to: string.utf8.count, to: attributes)
         }
-        // A box for a missing character, or a hyphen inside a hash, would be a lie.
+        // A box for a missing character, a hyphen inside a hash, or two hyphens drawn as a dash
+        // would be a lie.
+        pango_attr_list_insert(attributes, pango_attr_font_features_new("liga=0, clig=0, calt=0"))
         pango_attr_list_insert(attributes, pango_attr_fallback_new(0))
         pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(0))
         let description = Lettering.description(part, .plain)

@@ -1,6 +1,7 @@
 // Part of Jianwei, under the Apache License 2.0; see LICENSE.
 // SPDX-License-Identifier: Apache-2.0
 
+import Casework
 import Foundation
 import Packet
 import Testing
@@ -119,7 +120,7 @@ import Testing
             "标题\n认定结论\t合法\r\n第二行", "שלום عليكم ไทย 📞",
             "e" + String(repeating: "\u{301}", count: 10_000),
             String(repeating: "长", count: 10_000), String(repeating: "W", count: 10_000),
-            "\u{FFFD}\u{E000}\u{FFFE}",
+            "\u{FFFD}\u{E000}\u{FFFE}", "cx--mem fi",
         ]
         let pdf = try Self.read(
             Self.form([
@@ -137,6 +138,7 @@ import Testing
         #expect(text.contains("a〖U+0000〗b〖U+001B〗[31m红"))
         #expect(text.contains("<b>粗</b>&amp;<script>alert(1)</script>"))
         #expect(text.contains("标题 认定结论 合法"))
+        #expect(text.contains("cx--mem fi"))
         #expect(text.contains("〖U+05E9〗"))
         #expect(text.contains("全长 10,000 个字符"))
         #expect(try pdf.pageCount() <= 6)
