@@ -26,6 +26,8 @@ let package = Package(
         .systemLibrary(name: "CIdn2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
         .systemLibrary(name: "CLoc", providers: [.apt(["libloc-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
         .systemLibrary(name: "CPsl", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
         .systemLibrary(
             name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -73,6 +75,7 @@ let package = Package(
             ]
         ),
         .target(name: "Sealing", dependencies: ["COpenSSL", "Casework", "Digests", "Wording"]),
+        .target(name: "Typesetter", dependencies: ["CPango", "Casework", "Packet", "Wording"]),
         .target(
             name: "WebArchive",
             dependencies: ["CArchive", "CDeflate", "CZlib", "Casework", "Digests", "Wording"]
@@ -86,7 +89,7 @@ let package = Package(
         .target(
             name: "PacketExport",
             dependencies: [
-                "Casework", "Digests", "Packet", "Sealing", "WebArchive", "Wording",
+                "Casework", "Digests", "Packet", "Sealing", "Typesetter", "WebArchive", "Wording",
             ]
         ),
         .target(
@@ -197,6 +200,7 @@ let package = Package(
                 "Casebook", "Casework", "CurlFetcher", "NameResolver", "PacketExport", "Range",
                 "RuleFiles", "Sweep", "WebArchive", "Wording",
             ]),
+        .testTarget(name: "TypesetterTests", dependencies: ["Casework", "Packet", "Typesetter"]),
         .testTarget(
             name: "WebArchiveTests", dependencies: ["Casework", "Digests", "WebArchive", "Wording"]),
     ],

@@ -24,11 +24,17 @@ package struct Capture: Sendable, Hashable, Codable {
     ///
     /// `nil` if by less than one. Of the visit's times those after the step are of the new clock.
     package var clockStep: Double?
+    /// How far the clock was from another when the visit began; `nil` of captures that were made
+    /// before this was asked.
+    package var clock: ClockCheck?
+    /// The machine that made it: operating system, processor and libraries, each with its version.
+    package var environment: String?
 
     package init(
         lead: Int64, persona: Persona, attempt: Int, startedAt: Date, endedAt: Date,
         visits: [ExchangeRecord] = [], names: [NameReport] = [], archive: [ArchivePlace] = [],
-        software: String, clockStep: Double? = nil
+        software: String, clockStep: Double? = nil, clock: ClockCheck? = nil,
+        environment: String? = nil
     ) {
         self.lead = lead
         self.persona = persona
@@ -40,6 +46,8 @@ package struct Capture: Sendable, Hashable, Codable {
         self.archive = archive
         self.software = software
         self.clockStep = clockStep
+        self.clock = clock
+        self.environment = environment
     }
 
     /// `JW-000042-desktop-1`.

@@ -26,9 +26,12 @@ package enum HostileText {
     }
 
     /// ``visible(_:)``, and safe between tags and in a quoted attribute of HTML.
-    package static func html(_ text: String) -> String {
+    package static func html(_ text: String) -> String { escaped(visible(text)) }
+
+    /// `text` between tags and in a quoted attribute of HTML; what is not visible stays so.
+    static func escaped(_ text: String) -> String {
         var escaped = ""
-        for scalar in visible(text).unicodeScalars {
+        for scalar in text.unicodeScalars {
             switch scalar {
             case "&": escaped += "&amp;"
             case "<": escaped += "&lt;"
@@ -72,7 +75,7 @@ package enum HostileText {
         return name.isEmpty ? "_" : name
     }
 
-    private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+    static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x09, 0x0A: false
         case 0x00...0x1F, 0x7F...0x9F, 0xAD, 0x034F, 0x061C, 0x115F...0x1160, 0x17B4...0x17B5,

@@ -17,6 +17,12 @@ package struct PacketContents: Sendable {
     package var exportedBy: String
     /// The attached pictures that the report shows, by their SHA-256.
     package var pictures: [String: [UInt8]]
+    /// Those who take the evidence; fewer than two leave blanks to sign in.
+    package var officers: [Officer]
+    /// Words of sellers that were found on the pages; `nil` if no rules were at hand to look.
+    package var terms: [SellingTerm]?
+    /// How the packet is signed and stamped, or why it is not, a sentence each, for page one.
+    package var sealing: [String]
 
     /// The most bytes of all pictures in a report: 8 MiB.
     ///
@@ -25,7 +31,8 @@ package struct PacketContents: Sendable {
 
     package init(
         caseFile: CaseFile, custody: [CustodyEntry], files: [PacketFile], software: String,
-        exportedAt: Date, exportedBy: String, pictures: [String: [UInt8]] = [:]
+        exportedAt: Date, exportedBy: String, pictures: [String: [UInt8]] = [:],
+        officers: [Officer] = [], terms: [SellingTerm]? = nil, sealing: [String] = []
     ) {
         self.caseFile = caseFile
         self.custody = custody
@@ -34,6 +41,15 @@ package struct PacketContents: Sendable {
         self.exportedAt = exportedAt
         self.exportedBy = exportedBy
         self.pictures = pictures
+        self.officers = officers
+        self.terms = terms
+        self.sealing = sealing
+    }
+
+    /// 证据包编号: the case and the moment of the export, in Beijing time.
+    package var packetNumber: String {
+        let digits = Timestamp.beijing(exportedAt).filter(\.isNumber)
+        return "\(caseFile.lead.caseNumber)-\(digits)"
     }
 }
 
@@ -49,12 +65,20 @@ package struct PacketFile: Sendable, Hashable {
     package var bytes: Int
     /// In lowercase hexadecimal.
     package var sha256: String
+    package var sm3: String
+    /// Broken against forgers; forms still ask for it.
+    package var md5: String
 
-    package init(path: String, kind: String, format: String, bytes: Int, sha256: String) {
+    package init(
+        path: String, kind: String, format: String, bytes: Int, sha256: String, sm3: String,
+        md5: String
+    ) {
         self.path = path
         self.kind = kind
         self.format = format
         self.bytes = bytes
         self.sha256 = sha256
+        self.sm3 = sm3
+        self.md5 = md5
     }
 }

@@ -76,6 +76,10 @@ package enum PacketTexts {
         因此请另行保存该值。
 
         四、目录
+        data/forms/            文书：PDF 为固定版本，同名 HTML 可编辑
+                               1-record 网页证据固定记录、2-list 电子数据提取固定清单、
+                               3-report 涉案网站情况报告、4-referral 案件移送书（草稿）、
+                               5-terms 术语与变体字说明、6-steps 复现步骤
         data/report.html       报告
         data/capture/          网页请求与应答的原始字节（WARC，逐条记录压缩）
         data/pages/            各页面的可见文字

@@ -75,7 +75,7 @@ extension ReportPage {
             ["问", "类型", "答", "域名服务器", "时间（北京）"], rows, none: "没有询问域名服务器。")
     }
 
-    private static func status(_ status: NameAnswer.Status) -> String {
+    static func status(_ status: NameAnswer.Status) -> String {
         switch status {
         case .answered, .overridden: "无记录"
         case .noRecords: "域名存在，无此类记录"
@@ -141,7 +141,7 @@ extension ReportPage {
             """
     }
 
-    private static func name(_ kind: Identifier.Kind) -> String {
+    static func name(_ kind: Identifier.Kind) -> String {
         switch kind {
         case .siteCode: "政府网站标识码"
         case .conac: "党政机关/事业单位标识"
@@ -155,7 +155,7 @@ extension ReportPage {
         }
     }
 
-    private static func name(_ kind: Contact.Kind) -> String {
+    static func name(_ kind: Contact.Kind) -> String {
         switch kind {
         case .wechat: "微信"
         case .qq: "QQ"
@@ -200,7 +200,7 @@ extension ReportPage {
             """
     }
 
-    private static func name(_ action: CustodyEntry.Action) -> String {
+    static func name(_ action: CustodyEntry.Action) -> String {
         switch action {
         case .leadAdded: "录入线索"
         case .captured: "取证访问"

@@ -83,7 +83,7 @@ extension ReportPage {
             none: "没有取得，原因见第九部分。")
     }
 
-    private static func source(_ source: RegistrySource) -> String {
+    static func source(_ source: RegistrySource) -> String {
         text("\(source.method.rawValue.uppercased()) \(source.server)") + "<br>"
             + time(source.askedAt) + "<br><small>原文 SHA-256 "
             + code(source.sha256) + "</small>"

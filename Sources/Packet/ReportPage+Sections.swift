@@ -82,12 +82,12 @@ extension ReportPage {
             """
     }
 
-    private static func clock(_ capture: Capture) -> String {
+    static func clock(_ capture: Capture) -> String {
         guard let step = capture.clockStep else { return "访问期间走时均匀" }
         return "访问期间被调整 \(Int(step)) 秒，此后的时间以新时钟为准"
     }
 
-    private static func row(_ step: Int, _ visit: ExchangeRecord) -> [String] {
+    static func row(_ step: Int, _ visit: ExchangeRecord) -> [String] {
         let purpose: String =
             switch visit.purpose {
             case .robots: "robots.txt"
@@ -105,13 +105,13 @@ extension ReportPage {
         ]
     }
 
-    private static func outcome(_ visit: ExchangeRecord) -> String {
+    static func outcome(_ visit: ExchangeRecord) -> String {
         let status = visit.status.map { "\($0)" }
         let failed = visit.failure.map(failure)
         return [status, failed].compactMap { $0 }.joined(separator: "，")
     }
 
-    private static func source(_ source: LeadOrigin.Source) -> String {
+    static func source(_ source: LeadOrigin.Source) -> String {
         switch source {
         case .analyst: "分析人员录入"
         case .hotline: "热线举报"

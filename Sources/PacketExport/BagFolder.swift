@@ -34,11 +34,15 @@ struct BagFolder {
         _ fill: ((UnsafeRawBufferPointer) throws(ArchiveError) -> Void) throws(ArchiveError) -> Void
     ) throws(PacketError) {
         var digest = Digest(.sha256)
+        var sm3 = Digest(.sm3)
+        var md5 = Digest(.md5)
         var count = 0
         do throws(ArchiveError) {
             let file = try OutputFile(creating: path + "/" + name)
             try fill { bytes throws(ArchiveError) in
                 digest.update(bytes)
+                sm3.update(bytes)
+                md5.update(bytes)
                 try file.write(bytes, at: count)
                 count += bytes.count
             }
@@ -49,7 +53,8 @@ struct BagFolder {
         files.append(
             PacketFile(
                 path: name, kind: kind, format: format, bytes: count,
-                sha256: Hexadecimal.text(digest.finish())))
+                sha256: Hexadecimal.text(digest.finish()), sm3: Hexadecimal.text(sm3.finish()),
+                md5: Hexadecimal.text(md5.finish())))
     }
 
     mutating func add(

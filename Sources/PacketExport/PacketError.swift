@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Packet
+package import Typesetter
 package import WebArchive
 package import Wording
 
@@ -17,6 +18,8 @@ package enum PacketError: Explained, Hashable {
     case attachmentChanged(String)
     /// A file could not be written or read, or a record in the archive is not true.
     case archive(ArchiveError)
+    /// A form could not be set.
+    case typesetter(TypesetterError)
     /// A bug of ours.
     case internalFault(String)
 
@@ -28,6 +31,7 @@ package enum PacketError: Explained, Hashable {
         case .custody(let number, let problem): PacketMessages.custody(number, problem.message)
         case .attachmentChanged(let path): AttachmentMessages.changed(path)
         case .archive(let error): error.message
+        case .typesetter(let error): error.message
         case .internalFault(let text): PacketMessages.internalFault(text)
         }
     }

@@ -5,7 +5,7 @@ package import Casework
 import Digests
 package import FoundationEssentials
 import Glibc
-import Packet
+package import Packet
 import WebArchive
 
 /// What to export.
@@ -25,6 +25,12 @@ package struct PacketRequest: Sendable {
     package var exportedAt: Date
     /// The account and machine: `user@host`.
     package var exportedBy: String
+    /// Those who take the evidence, for the forms.
+    package var officers: [Officer] = []
+    /// Words of sellers on the pages, for the forms; `nil` if no rules were at hand.
+    package var terms: [SellingTerm]?
+    /// How the packet will be signed and stamped, or why not, for page one of the forms.
+    package var sealing: [String] = []
 
     package init(
         caseFile: CaseFile, custody: [CustodyEntry], archiveDirectory: String,

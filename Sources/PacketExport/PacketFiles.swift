@@ -34,7 +34,10 @@ enum PacketFiles {
         var contents = PacketContents(
             caseFile: request.caseFile, custody: custody.filter { [lead, nil].contains($0.lead) },
             files: bag.files, software: request.software, exportedAt: request.exportedAt,
-            exportedBy: request.exportedBy, pictures: pictures)
+            exportedBy: request.exportedBy, pictures: pictures, officers: request.officers,
+            terms: request.terms, sealing: request.sealing)
+        try writeForms(contents, to: &bag)
+        contents.files = bag.files
         try bag.add(
             "README.txt", kind: "核验说明", format: "TXT (UTF-8)",
             text: PacketTexts.readme(contents))

@@ -258,11 +258,13 @@ extension CommandMessages {
             Examples:
               jianwei packet export JW-000001 --to evidence/JW-000001
               jianwei packet export cx-mem.example --to JW-000001.zip
+              jianwei packet export 1 --to 1.zip --officer NAME --id NO --officer NAME --id NO
             """,
         zh: """
             示例:
               jianwei packet export JW-000001 --to evidence/JW-000001
               jianwei packet export cx-mem.example --to JW-000001.zip
+              jianwei packet export 1 --to 1.zip --officer 张某 --id 510001 --officer 李某 --id 510002
             """)
 
     package static let exportTo = Message(

@@ -34,7 +34,30 @@ struct PacketCommand: AsyncParsableCommand {
         @Flag(help: ArgumentHelp(say(CommandMessages.jsonFlag)))
         var json = false
 
+        @Option(
+            parsing: .singleValue,
+            help: ArgumentHelp(say(FormMessages.officerOption), valueName: "name"))
+        var officer: [String] = []
+
+        @Option(
+            parsing: .singleValue,
+            help: ArgumentHelp(say(FormMessages.idOption), valueName: "no"))
+        var id: [String] = []
+
         @OptionGroup var casebook: CasebookOptions
+        @OptionGroup var data: DataOptions
+
+        func validate() throws {
+            guard id.isEmpty || id.count == officer.count else {
+                throw ValidationError(say(FormMessages.officersAndNumbers))
+            }
+        }
+
+        private var officers: [Officer] {
+            officer.enumerated().map { index, name in
+                Officer(name: name, number: index < id.count ? id[index] : nil)
+            }
+        }
 
         func run() async throws {
             let book = try casebook.openExisting()
@@ -42,7 +65,8 @@ struct PacketCommand: AsyncParsableCommand {
             let file = try await book.named(name)
             let summary = try await PacketDesk.export(
                 file, from: book, to: to, software: Jianwei.software,
-                by: CasebookOptions.actor)
+                by: CasebookOptions.actor, officers: officers,
+                knowledge: try Knowledge.load(from: data.folder()))
             if json {
                 try Terminal.json(Summary(summary))
                 return

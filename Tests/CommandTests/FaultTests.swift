@@ -131,7 +131,7 @@ struct FaultTests {
             process.standardError = FileHandle.nullDevice
             try process.run()
             // From the moment on that it begins to write.
-            for _ in 0..<400 where folder.names(in: "out").isEmpty && process.isRunning {
+            for _ in 0..<5000 where folder.names(in: "out").isEmpty && process.isRunning {
                 try await Task.sleep(for: .milliseconds(1))
             }
             try await Task.sleep(for: .milliseconds(round * 2))

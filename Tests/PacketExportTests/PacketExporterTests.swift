@@ -26,7 +26,12 @@ struct PacketExporterTests {
                     "README.txt", "bag-info.txt", "bagit.txt",
                     "data/capture/JW-000042-.__.__desktop-1.warc.gz", "data/case.json",
                     "data/certificates/cx-mem.example.pem", "data/custody.log", "data/dns.json",
-                    "data/dossier.json", "data/findings.csv", "data/pages/page-001.txt",
+                    "data/dossier.json", "data/findings.csv", "data/forms/1-record.html",
+                    "data/forms/1-record.pdf", "data/forms/2-list.html", "data/forms/2-list.pdf",
+                    "data/forms/3-report.html", "data/forms/3-report.pdf",
+                    "data/forms/4-referral.html", "data/forms/4-referral.pdf",
+                    "data/forms/5-terms.html", "data/forms/5-terms.pdf",
+                    "data/forms/6-steps.html", "data/forms/6-steps.pdf", "data/pages/page-001.txt",
                     "data/report.html", "data/verdict.json", "data/visits.json", "hashes.sha256",
                     "manifest-sha256.txt", "tagmanifest-sha256.txt",
                 ])
