@@ -70,6 +70,10 @@ package struct FoldedText: Sendable {
         var count = 0
         /// Separators wait here until the next character says whether to keep them.
         private var held: [(scalar: UInt32, start: Int, end: Int)] = []
+        /// Whether the last character is a letter or digit with none beside it, as in `V X`.
+        private var isApart = false
+
+        private var isOneSpaceHeld: Bool { held.count == 1 && held[0].scalar == 0x20 }
 
         init(
             scalars: UnsafeMutableBufferPointer<UInt32>, starts: UnsafeMutableBufferPointer<Int32>,
@@ -141,18 +145,44 @@ package struct FoldedText: Sendable {
                 case .han:
                     if !held.isEmpty, count > 0,
                         table.kind(scalars[count - 1]) == .han || kept.contains(scalars[count - 1])
+                            || (isApart && isOneSpaceHeld)
                     {
                         held.removeAll(keepingCapacity: true)
                     }
                     flush()
                     append(read, offset, end)
+                    isApart = false
                 case .plain:
+                    let standsApart = standsApart(read, bytes, offset, end, length)
+                    if standsApart, isOneSpaceHeld, count > 0,
+                        isApart || table.kind(scalars[count - 1]) == .han
+                    {
+                        held.removeAll(keepingCapacity: true)
+                    }
                     flush()
                     append(read, offset, end)
+                    isApart = standsApart
                 }
                 offset = end
             }
             flush()
+        }
+
+        /// Whether the letter or digit in `start..<end` stands alone: text that is spaced out to get
+        /// past filters, `加 V 信`, is read together.
+        private func standsApart(
+            _ scalar: UInt32, _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int,
+            _ length: Int
+        ) -> Bool {
+            guard scalar.isASCIIWord else { return false }
+            if held.isEmpty, count > 0, Int(ends[count - 1]) == start,
+                scalars[count - 1].isASCIIWord
+            {
+                return false
+            }
+            guard end < length else { return true }
+            let next = FoldedText.decode(bytes, at: end).0
+            return !FoldTable.shared.read(next).isASCIIWord
         }
 
         /// Appends the hanzi from `start` on that read as themselves, which are most of a text.
