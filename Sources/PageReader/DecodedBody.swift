@@ -62,7 +62,9 @@ struct DecodedBody {
         if label == .utf8, check.errors * 20 <= check.threeByteCharacters {
             return utf8(body, check, source)
         }
-        if let guess = guessed(body, insteadOf: nil, with: nil) { return guess }
+        // A page of several encodings is read in the one that most of it is in.
+        let own = Transcoded(bytes: UTF8Check.repaired(body), errors: check.errors)
+        if let guess = guessed(body, insteadOf: .utf8, with: own) { return guess }
         return utf8(body, check, label == .utf8 ? source : .content)
     }
 

@@ -9,6 +9,11 @@ struct Transcoded {
     /// Sequences that the encoding does not have.
     var errors: Int
 
+    init(bytes: [UInt8], errors: Int) {
+        self.bytes = bytes
+        self.errors = errors
+    }
+
     /// Decodes `body` by iconv; `nil` if iconv does not know the encoding.
     ///
     /// What cannot be decoded becomes U+FFFD, and so does NUL, at which libxml2 would stop. A

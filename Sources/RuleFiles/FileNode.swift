@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
+import Glibc
 import Wording
 import Yams
 
@@ -148,11 +149,38 @@ struct FileNode {
 // MARK: - Files
 
 extension FileNode {
+    /// The largest file that is read: 1 MiB, which holds some 100,000 words.
+    private static let byteLimit = 1 << 20
+    /// The most values of a file, each counted as often as an alias repeats it: 400,000.
+    private static let nodeLimit = 400_000
+
+    /// Whether `node` holds no more than `left` values.
+    private static func count(_ node: Node, _ left: inout Int) -> Bool {
+        left -= 1
+        guard left >= 0 else { return false }
+        switch node {
+        case .sequence(let sequence):
+            for part in sequence where !count(part, &left) { return false }
+        case .mapping(let mapping):
+            for (key, value) in mapping where !count(key, &left) || !count(value, &left) {
+                return false
+            }
+        default: break
+        }
+        return true
+    }
+
     /// The root of the YAML file at `path`, or `nil` and a mistake.
     static func root(_ path: String, named file: String, _ mistakes: MistakeList) -> (
         FileNode, [UInt8]
     )? {
         let start = FilePlace(file: file)
+        // Asked first: what is too large is not even read.
+        var facts = stat()
+        guard stat(path, &facts) != 0 || Int(facts.st_size) <= byteLimit else {
+            mistakes.add(RuleMessages.fileTooLarge(megabytes: byteLimit >> 20), at: start)
+            return nil
+        }
         guard let data = FileManager.default.contents(atPath: path) else {
             mistakes.add(RuleMessages.unreadable(path, "no such file, or no permission"), at: start)
             return nil
@@ -165,6 +193,11 @@ extension FileNode {
         do {
             guard let node = try compose(yaml: text) else {
                 mistakes.add(RuleMessages.syntax("empty"), at: start)
+                return nil
+            }
+            var left = nodeLimit
+            guard count(node, &left) else {
+                mistakes.add(RuleMessages.tooManyValues(limit: nodeLimit), at: start)
                 return nil
             }
             return (FileNode(node, file: file, mistakes: mistakes), bytes)

@@ -15,6 +15,8 @@ struct RuleSetBuilder {
     private var rules: [Rule] = []
     private var scoring: Scoring?
     private var pages: [Sample] = []
+    /// Words of all lists so far.
+    private var phrases = 0
     /// Where each id was first used, by kind.
     private var taken: [String: String] = [:]
     /// Lists that conditions ask for, to be checked once all files are read.
@@ -31,7 +33,13 @@ struct RuleSetBuilder {
                 "file", allowed: ["lists", "variants", "speech", "rules", "scoring", "pages"])
         else { return }
         for (id, keyNode, value) in parts["lists"]?.pairs("lists") ?? [] {
-            if take("list \(id)", id, keyNode), let list = list(id, value) { lists.append(list) }
+            guard take("list \(id)", id, keyNode), let list = list(id, value) else { continue }
+            phrases += list.words.count + list.unless.count
+            guard phrases <= Self.phraseLimit else {
+                value.fail(RuleMessages.tooManyPhrases(limit: Self.phraseLimit))
+                return
+            }
+            lists.append(list)
         }
         variants.entries += (parts["variants"]?.list("variants") ?? []).compactMap(variant)
         if let node = parts["speech"] { readSpeech(node) }
@@ -82,9 +90,12 @@ struct RuleSetBuilder {
             node.fail(RuleMessages.missingKey("words"))
             return nil
         }
-        let words =
-            (keys["words"]?.texts("words") ?? [])
-            + (keys["compose"]?.list("compose") ?? []).flatMap(composed)
+        var words = keys["words"]?.texts("words") ?? []
+        for part in keys["compose"]?.list("compose") ?? [] {
+            // What is too much is said once the list is counted.
+            guard phrases + words.count <= Self.phraseLimit else { break }
+            words += composed(part)
+        }
         return WordList(
             id: id, title: keys["title"]?.text("title") ?? "", words: words,
             unless: keys["unless"]?.texts("unless") ?? [],
@@ -97,6 +108,8 @@ struct RuleSetBuilder {
 
     /// The most phrases that one composition may make: 20,000.
     private static let compositionLimit = 20_000
+    /// The most phrases of all lists together: 200,000.
+    private static let phraseLimit = 200_000
 
     /// Every phrase that is made of one part of each of the lists, in their order.
     private func composed(_ node: FileNode) -> [String] {

@@ -26,6 +26,7 @@ extension CommandMessages {
               jianwei rules check
               jianwei rules test ./Rules
               jianwei rules explain page.html --url https://cx-mem.example/
+              jianwei rules bench
               jianwei rules import-iok IOK/indicators
 
             Exit codes: 0 all is well; 1 a mistake or a difference was found; 64 misuse.
@@ -35,6 +36,8 @@ extension CommandMessages {
               jianwei rules check
               jianwei rules test ./Rules
               jianwei rules explain page.html --url https://cx-mem.example/
+              jianwei rules bench
+              jianwei rules import-iok IOK/indicators
 
             退出码:0 正常;1 有错误或不符;64 用法错误。
             """)

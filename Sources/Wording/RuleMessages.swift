@@ -148,6 +148,20 @@ package enum RuleMessages {
             zh: "各部分组合出的词语超过 \(limit) 个;请拆开或减少")
     }
 
+    package static func fileTooLarge(megabytes: Int) -> Message {
+        Message(
+            en: "larger than \(megabytes) MiB; divide it, and leave out words that a composition "
+                + "or a variant makes",
+            zh: "超过 \(megabytes) MiB;请拆成几个文件,可由组合或变体字得出的词不必列出")
+    }
+
+    package static func tooManyValues(limit: Int) -> Message {
+        Message(
+            en: "holds more than \(limit) values, counting what anchors repeat; divide it, or "
+                + "repeat less",
+            zh: "内容超过 \(limit) 项(锚点重复的也计入);请拆开或减少重复")
+    }
+
     package static func badPattern(_ source: String, _ reason: String) -> Message {
         Message(
             en:

@@ -14,7 +14,8 @@ struct RulesCommand: ParsableCommand {
         abstract: say(CommandMessages.rules),
         discussion: say(CommandMessages.rulesExamples),
         subcommands: [
-            Check.self, Test.self, RulesExplainCommand.self, ImportIndicatorsCommand.self,
+            Check.self, Test.self, RulesExplainCommand.self, RulesBenchCommand.self,
+            ImportIndicatorsCommand.self,
         ]
     )
 
