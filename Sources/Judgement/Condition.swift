@@ -49,6 +49,12 @@ package indirect enum Condition: Sendable, Hashable {
         case foreign
         /// ICP, police and site-code numbers of different provinces.
         case provinces
+        /// Such numbers are of another province than the organ that the page claims to be.
+        case claimed = "claimed-province"
+        /// A number that nobody can have been given: no such area, year or serial.
+        case impossible
+        /// A badge of 党政机关 or 找错 as a picture, without the link that would prove it.
+        case badge
     }
 }
 

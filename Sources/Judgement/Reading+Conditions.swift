@@ -39,10 +39,8 @@ extension Reading {
             return claims(at: places)
         case .form(let lists):
             return form(asking: lists)
-        case .identifier(.foreign):
-            return foreignIdentifiers()
-        case .identifier(.provinces):
-            return disagreeingProvinces()
+        case .identifier(let test):
+            return identifiers(test)
         case .officialLink:
             return officialLinks(in: window)
         case .name(let level):
