@@ -97,7 +97,7 @@ let package = Package(
             dependencies: [
                 "Casebook", "Casework", "ContentCoding", "CurlFetcher", "Frontier", "HostNames",
                 "Digests", "FastMatcher", "Judgement", "Lookalikes", "NameResolver",
-                "NetworkRegistry",
+                "NetworkRegistry", "Packet",
                 "PacketExport", "PageReader", "Range", "RuleFiles", "Sealing", "WebArchive",
                 "Wording",
             ]

@@ -85,6 +85,7 @@ extension Casebook {
         in entry: CustodyEntry, _ db: Database
     ) throws -> CustodyCheck.Fault? {
         if entry.action == .attached { return try faultInAttachment(entry, db) }
+        if entry.action == .noticeSent { return try faultInNotice(entry, db) }
         guard entry.action == .captured || entry.action == .judged else { return nil }
         let column = entry.action == .captured ? "capture" : "verdict"
         let statement = try db.cachedStatement(

@@ -12,7 +12,7 @@ internal import GRDB
 enum Schema {
     /// Each step is run once, in order, and never changed after it was released.
     private static let steps: [[String]] = [
-        first, formerVerdicts, registries, politeTogether, lookups, boots,
+        first, formerVerdicts, registries, politeTogether, lookups, boots, notices,
     ]
 
     /// Brings the casebook in `file` to the newest form.
@@ -188,6 +188,17 @@ enum Schema {
             origin real not null,
             ahead real not null)
         """
+    ]
+
+    /// Notices that were sent about a case.
+    private static let notices = [
+        """
+        create table notices (
+            number integer not null primary key,
+            lead integer not null references leads (number),
+            notice text not null)
+        """,
+        "create index notices_by_lead on notices (lead, number)",
     ]
 
     /// Two sweeps are never at one site at the same time, and keep its pause together.

@@ -14,6 +14,8 @@ package struct CaseFile: Sendable, Hashable, Codable {
     package var pages: [PageRecord]
     /// What analysts looked up by hand, oldest first.
     package var attachments: [Attachment]
+    /// Notices that were sent about it, oldest first.
+    package var notices: [SentNotice]
 
     package enum State: String, Sendable, Hashable, Codable, CaseIterable {
         /// Not visited yet.
@@ -32,7 +34,7 @@ package struct CaseFile: Sendable, Hashable, Codable {
     package init(
         lead: Lead, state: State, captures: [Capture] = [], verdict: Verdict? = nil,
         dossier: Dossier? = nil, pages: [PageRecord] = [],
-        attachments: [Attachment] = [], failure: FetchFailure? = nil
+        attachments: [Attachment] = [], notices: [SentNotice] = [], failure: FetchFailure? = nil
     ) {
         self.lead = lead
         self.state = state
@@ -41,6 +43,7 @@ package struct CaseFile: Sendable, Hashable, Codable {
         self.dossier = dossier
         self.pages = pages
         self.attachments = attachments
+        self.notices = notices
         self.failure = failure
     }
 }

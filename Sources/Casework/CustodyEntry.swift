@@ -31,6 +31,7 @@ package struct CustodyEntry: Sendable, Hashable, Codable {
         case exported
         case verified
         case attached
+        case noticeSent = "notice-sent"
         /// The machine's clock was set; `subject` says by how much: `+3600 s`.
         case clockSet = "clock-set"
     }

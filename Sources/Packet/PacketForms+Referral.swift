@@ -47,7 +47,10 @@ extension PacketForms {
                     "《安全生产行政执法与刑事司法衔接工作办法》（应急〔2019〕54号）",
                 ]),
                 .heading("四、已采取的措施"),
-                .paragraph("固定网页证据；告知记录见《涉案网站情况报告》第九部分。其他措施：＿＿＿＿＿＿＿＿"),
+                .paragraph(
+                    FormText(
+                        "固定网页证据；发出告知 \(caseFile.notices.count) 次，"
+                            + "见《涉案网站情况报告》第九部分。其他措施：＿＿＿＿＿＿＿＿")),
                 .heading("五、移送材料"),
                 .table(materials),
                 .heading("六、审批与签收"),

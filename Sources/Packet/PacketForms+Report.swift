@@ -259,8 +259,20 @@ extension PacketForms {
     }
 
     private var notified: EvidenceForm.Table {
-        .init(
-            [.init("时间（北京）", 1.4), .init("告知对象", 2), .init("方式与回执", 3), .init("经办", 1.4)], [],
+        let rows = caseFile.notices.map { notice in
+            [
+                FormText(Timestamp.beijing(notice.sentAt)),
+                .lines([FormText(notice.to.chinese), FormText(notice.name, limit: 200)]),
+                .lines([
+                    FormText(notice.way, limit: 200),
+                    notice.receipt.map { FormText("回执：\($0)", limit: 400) }
+                        ?? .absent("记录时尚无回执"),
+                ]),
+                .lines([FormText(notice.by, limit: 100), .absent(notice.recordName)]),
+            ]
+        }
+        return .init(
+            [.init("时间（北京）", 1.4), .init("告知对象", 2), .init("方式与回执", 3), .init("经办", 1.4)], rows,
             none: "截至导出时没有告知记录。")
     }
 }

@@ -47,8 +47,9 @@ package struct PacketForms {
             ] + sealing.map { FormText("签名与时间戳：", .strong) + FormText($0) })
     }
 
-    /// Two who take the evidence, and a witness.
-    func signatures(_ roles: [String] = ["提取人员（一）", "提取人员（二）"]) -> EvidenceForm.Block {
+    /// Two who take the evidence, a witness and the holder of the data; or two in another role.
+    func signatures(_ others: [String]? = nil) -> EvidenceForm.Block {
+        let roles = others ?? ["提取人员（一）", "提取人员（二）"]
         let people = max(roles.count, contents.officers.count)
         let numerals = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
         let base = roles.first?.prefix { $0 != "（" } ?? ""
@@ -59,6 +60,7 @@ package struct PacketForms {
                         ? roles[index] : "\(base)（\(numerals[index % numerals.count])）"),
                 index < contents.officers.count ? contents.officers[index] : nil)
         }
+        guard others == nil else { return .signatures(officers) }
         return .signatures(
             officers + [
                 EvidenceForm.Signature(

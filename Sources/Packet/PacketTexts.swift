@@ -44,6 +44,23 @@ package enum PacketTexts {
         return text
     }
 
+    /// What is in a packet for somebody outside, and what is not.
+    package static func readmeForOutside(_ contents: PacketContents) -> String {
+        """
+        说明
+
+        编号：\(contents.packetNumber)
+        导出时间：\(Timestamp.beijing(contents.exportedAt))（北京时间）
+
+        data/notices/   告知函：PDF、可编辑的 HTML，及供粘贴到邮件或表单的文字
+        data/pages/     所涉页面的可见文字，居民身份证号码已遮盖
+
+        网页原始数据含有第三人的个人信息，不在本包内，由发函单位保存，供办案机关依法调取。
+        核对完整性：sha256sum -c hashes.sha256
+
+        """
+    }
+
     /// How to check the packet with tools that everybody has.
     package static func readme(_ contents: PacketContents) -> String {
         """
@@ -80,6 +97,7 @@ package enum PacketTexts {
                                1-record 网页证据固定记录、2-list 电子数据提取固定清单、
                                3-report 涉案网站情况报告、4-referral 案件移送书（草稿）、
                                5-terms 术语与变体字说明、6-steps 复现步骤
+        data/notices/          致各服务商和举报受理机构的告知函（如有）
         data/report.html       报告
         data/capture/          网页请求与应答的原始字节（WARC，逐条记录压缩）
         data/pages/            各页面的可见文字

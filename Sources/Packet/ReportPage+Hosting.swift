@@ -209,6 +209,7 @@ extension ReportPage {
         case .exported: "导出证据包"
         case .verified: "核验证据包"
         case .attached: "附加材料"
+        case .noticeSent: "发出告知"
         case .clockSet: "本机时钟被调整"
         }
     }

@@ -25,6 +25,8 @@ package struct PacketRequest: Sendable {
     package var exportedAt: Date
     /// The account and machine: `user@host`.
     package var exportedBy: String
+    /// Who it is for, and so what it holds.
+    package var audience: PacketAudience = .archive
     /// Those who take the evidence, for the forms.
     package var officers: [Officer] = []
     /// Words of sellers on the pages, for the forms; `nil` if no rules were at hand.

@@ -14,16 +14,15 @@ enum PacketFiles {
     static func write(
         _ request: PacketRequest, _ custody: ArraySlice<CustodyEntry>, to bag: inout BagFolder
     ) throws(PacketError) {
+        guard request.audience.isWhole else {
+            return try writeOutside(request, custody, to: &bag)
+        }
         let lead = request.caseFile.lead.number
         for folder in ["data", "data/capture", "data/pages", "data/certificates"] {
             try bag.makeFolder(folder)
         }
         try writeCaptures(request, to: &bag)
-        for (index, page) in request.caseFile.pages.enumerated() {
-            try bag.add(
-                "data/pages/page-\(padded(index + 1)).txt", kind: "页面可见文字",
-                format: "TXT (UTF-8)", text: PacketTexts.page(page))
-        }
+        try writePages(request.caseFile, to: &bag)
         try writeCertificates(request.caseFile, to: &bag)
         try writeValues(request.caseFile, to: &bag)
         let pictures = try writeAttachments(request, to: &bag)
@@ -37,6 +36,7 @@ enum PacketFiles {
             exportedBy: request.exportedBy, pictures: pictures, officers: request.officers,
             terms: request.terms, sealing: request.sealing)
         try writeForms(contents, to: &bag)
+        try writeNotices(contents, for: request.audience, to: &bag)
         contents.files = bag.files
         try bag.add(
             "README.txt", kind: "核验说明", format: "TXT (UTF-8)",
@@ -48,8 +48,16 @@ enum PacketFiles {
         try writeTags(request, custody, to: &bag)
     }
 
+    static func writePages(_ caseFile: CaseFile, to bag: inout BagFolder) throws(PacketError) {
+        for (index, page) in caseFile.pages.enumerated() {
+            try bag.add(
+                "data/pages/page-\(padded(index + 1)).txt", kind: "页面可见文字",
+                format: "TXT (UTF-8)", text: PacketTexts.page(page))
+        }
+    }
+
     /// The bag's own files, of which the last covers all before it, the manifest among them.
-    private static func writeTags(
+    static func writeTags(
         _ request: PacketRequest, _ custody: ArraySlice<CustodyEntry>, to bag: inout BagFolder
     ) throws(PacketError) {
         let payload = bag.payload

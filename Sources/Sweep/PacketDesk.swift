@@ -5,6 +5,7 @@ package import Casebook
 package import Casework
 import FoundationEssentials
 import Judgement
+package import Packet
 package import PacketExport
 
 /// Takes a case out of the casebook, has it packed, and writes the export into the custody log.
@@ -14,18 +15,21 @@ package enum PacketDesk {
     /// - Parameters:
     ///   - path: a folder to make, or a file that ends in `.zip`.
     ///   - actor: the account and machine that export.
+    ///   - audience: who it is for, and so what it holds.
     ///   - officers: those who take the evidence, for the forms.
     ///   - knowledge: whose rules tell what words of sellers mean; without it the forms say so.
     /// - Throws: `CasebookError` or `PacketError`; nothing is left at `path` then.
     package static func export(
         _ file: CaseFile, from book: Casebook, to path: String, software: String, by actor: String,
-        officers: [Officer] = [], knowledge: Knowledge? = nil
+        for audience: PacketAudience = .archive, officers: [Officer] = [],
+        knowledge: Knowledge? = nil
     ) async throws -> PacketSummary {
         var request = PacketRequest(
             caseFile: file, custody: try await custody(of: book),
             archiveDirectory: book.archiveDirectory,
             attachmentsDirectory: book.attachmentsDirectory, software: software,
             exportedAt: Date(), exportedBy: actor)
+        request.audience = audience
         request.officers = officers
         request.terms = knowledge?.judge.terms(on: file.pages)
         let summary = try PacketExporter.export(request, to: path)

@@ -74,7 +74,8 @@ extension BlockSetter {
                     Cell(text: "　　　　年　　月　　日", width: widths[3]),
                 ], gap: index == 0 ? 10 : 0, heading: nil,
                 staysWithNext: index < signatures.count - 1, leastHeight: 34)
-            for strip in before..<strips.count { strips[strip].piece.lines += 1 }
+            // So that a page holds something of what is signed, not only names.
+            for strip in before..<strips.count { strips[strip].piece.lines = 0 }
         }
     }
 

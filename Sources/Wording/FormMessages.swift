@@ -17,12 +17,78 @@ package enum FormMessages {
     }
 
     package static let officerOption = Message(
-        en: "an officer who takes the evidence, named on the forms; repeat it for each",
-        zh: "提取证据的人员姓名，写入文书；每人重复一次")
+        en: "An officer who takes the evidence, named on the forms; repeat it for each.",
+        zh: "提取证据的人员姓名,写入文书;每人重复一次。")
     package static let idOption = Message(
-        en: "the number of the officer's law-enforcement card; one for each --officer, in order",
-        zh: "执法证号；与 --officer 一一对应")
+        en: "The number of the officer's law-enforcement card; one for each --officer, in order.",
+        zh: "执法证号;与 --officer 一一对应。")
     package static let officersAndNumbers = Message(
         en: "give one --id for each --officer, in the same order, or none at all",
         zh: "每个 --officer 须各有一个 --id，次序一致；或者都不给出 --id")
+    package static let audienceOption = Message(
+        en: "Who it is for: all there is (archive), all evidence and forms (police), or only the "
+            + "letters and the masked text for those who can end the site.",
+        zh: "给谁:全部内容(archive)、全部证据与文书(police),或只含告知函和已遮盖的页面文字(其余各项)。")
+
+    // MARK: Notices that were sent
+
+    package static let noticeSent = Message(
+        en: "Puts on record that a notice about a case was sent, and what came back.",
+        zh: "登记已就某案件发出的告知及其回执。")
+    package static let noticeExamples = Message(
+        en: """
+            The letters lie in data/notices of a packet; Jianwei sends none itself. A record is
+            never changed: a receipt that comes later is a record of its own.
+
+            Examples:
+              jianwei packet notice-sent JW-000001 --to registrar --way abuse@registrar.example
+              jianwei packet notice-sent 1 --to 12377 --way www.12377.cn --receipt A-42 \\
+                --at "2026-11-25 13:00"
+            """,
+        zh: """
+            告知函在证据包的 data/notices 中,程序自己不发送。记录不可更改,后来收到的回执另记一条。
+
+            示例:
+              jianwei packet notice-sent JW-000001 --to registrar --way abuse@registrar.example
+              jianwei packet notice-sent 1 --to 12377 --way www.12377.cn --receipt A-42 \\
+                --at "2026-11-25 13:00"
+            """)
+    package static let noticeTo = Message(en: "Who was told.", zh: "告知对象。")
+    package static let noticeWay = Message(
+        en: "How: a mail address, a form's address, a letter.", zh: "方式:邮箱、表单网址或信函。")
+    package static let noticeName = Message(
+        en: "The addressee's name.", zh: "告知对象的名称。")
+    package static let noticeAt = Message(
+        en: "When it was sent, in Beijing time; now by default.", zh: "发出的北京时间;默认为现在。")
+    package static let noticeReceipt = Message(
+        en: "The addressee's reference or answer.", zh: "对方的受理编号或答复。")
+    package static let noticeNeedsWay = Message(
+        en: "say how the notice was sent: --way abuse@registrar.example",
+        zh: "请注明发出方式，例如 --way abuse@registrar.example")
+
+    package static func noticeTextTooLong(_ limit: Int) -> Message {
+        Message(
+            en: "a text of a notice may have \(limit) bytes; put the rest into 'jianwei attach'",
+            zh: "告知记录的每项文字不超过 \(limit) 字节；其余内容请用 jianwei attach 附加")
+    }
+
+    package static func noticeTime(_ text: String) -> Message {
+        Message(
+            en: "'\(text)' is no time; write it like '2026-11-25 13:00' (Beijing time)",
+            zh: "“\(text)”不是时间；请写作 2026-11-25 13:00（北京时间）")
+    }
+
+    package static func noticeInFuture(_ text: String) -> Message {
+        Message(
+            en: "'\(text)' has not come yet; a notice is put on record after it was sent",
+            zh: "“\(text)”尚未到来；请在发出之后登记")
+    }
+
+    package static func noticeRecorded(
+        _ caseNumber: String, _ record: String, _ addressee: String, _ time: String
+    ) -> Message {
+        Message(
+            en: "\(caseNumber): \(record) to \(addressee), sent \(time) Beijing time, is on record",
+            zh: "\(caseNumber)：已登记 \(record)，告知 \(addressee)，发出时间 \(time)（北京时间）")
+    }
 }

@@ -5,6 +5,7 @@ import ArgumentParser
 import Casebook
 import Casework
 import Foundation
+import Packet
 import PacketExport
 import Sweep
 import Wording
@@ -14,7 +15,7 @@ struct PacketCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "packet",
         abstract: say(CommandMessages.packet),
-        subcommands: [Export.self, Verify.self]
+        subcommands: [Export.self, Verify.self, NoticeSent.self]
     )
 
     /// `jianwei packet export`: packs one case.
@@ -33,6 +34,11 @@ struct PacketCommand: AsyncParsableCommand {
 
         @Flag(help: ArgumentHelp(say(CommandMessages.jsonFlag)))
         var json = false
+
+        @Option(
+            name: .customLong("for"),
+            help: ArgumentHelp(say(FormMessages.audienceOption), valueName: "audience"))
+        var audience = PacketAudience.archive
 
         @Option(
             parsing: .singleValue,
@@ -65,7 +71,7 @@ struct PacketCommand: AsyncParsableCommand {
             let file = try await book.named(name)
             let summary = try await PacketDesk.export(
                 file, from: book, to: to, software: Jianwei.software,
-                by: CasebookOptions.actor, officers: officers,
+                by: CasebookOptions.actor, for: audience, officers: officers,
                 knowledge: try Knowledge.load(from: data.folder()))
             if json {
                 try Terminal.json(Summary(summary))

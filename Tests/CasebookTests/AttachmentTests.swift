@@ -80,7 +80,7 @@ struct AttachmentTests {
         try await filled(workshop).close()
         for sql in [
             "drop table attachments", "alter table registry_answers drop column forget_at",
-            "drop table boots",
+            "drop table boots", "drop table notices",
             "delete from schema_version where version >= 5",
         ] { try workshop.tamper(sql) }
 

@@ -179,4 +179,51 @@ struct PacketFormsTests {
             }
         }
     }
+
+    @Test func `A notice that was sent stands in the report, with its receipt`() throws {
+        let forms = try exported {
+            $0.caseFile.notices = [
+                SentNotice(
+                    number: 1, lead: 42, to: .registrar, name: "示例域名", way: "abuse@reg.example",
+                    sentAt: SampleCase.time, receipt: "A-42", by: "李四", at: SampleCase.time)
+            ]
+        }
+
+        let text = try Self.words(forms + "3-report.pdf")
+        for words in ["域名注册商", "示例域名", "abuse@reg.example", "回执：A-42", "李四", "2026-11-2313:13:00"] {
+            #expect(text.contains(words))
+        }
+        #expect(try Self.words(forms + "4-referral.pdf").contains("发出告知1次"))
+    }
+
+    @Test(arguments: [PacketAudience.registrar, .host, .cac])
+    func `Who is outside gets letters and masked text, no raw bytes, no informant, no log`(
+        audience: PacketAudience
+    ) throws {
+        var request = sample.request
+        request.audience = audience
+        request.caseFile.dossier?.registrations = []
+        let packet = try PacketExporter.export(request, to: sample.path("packet"))
+
+        let files = try SampleCase.files(packet.path)
+        #expect(!files.contains { $0.hasSuffix(".gz") || $0.contains("forms/") })
+        #expect(!files.contains { $0.hasSuffix("custody.log") || $0.hasSuffix("report.html") })
+        #expect(files.contains { $0.hasPrefix("data/notices/") } == (audience == .cac))
+        #expect(files.contains("data/pages/page-001.txt"))
+        #expect(try PacketVerifier.verify(packet.path, expecting: packet.bagDigest).isIntact)
+        for file in files {
+            #expect(!(try SampleCase.read(packet.path + "/" + file).contains(SampleCase.identity)))
+        }
+    }
+
+    @Test func `The police get all evidence and no letters to others`() throws {
+        var request = sample.request
+        request.audience = .police
+        let packet = try PacketExporter.export(request, to: sample.path("packet"))
+
+        let files = try SampleCase.files(packet.path)
+        #expect(files.contains { $0.hasSuffix(".warc.gz") })
+        #expect(files.contains("data/forms/4-referral.pdf"))
+        #expect(!files.contains { $0.hasPrefix("data/notices/") })
+    }
 }
