@@ -18,7 +18,8 @@ FIRST ?= 1
 UNSANITIZED := CommandTests|FuzzTests
 # Independent checkers of our formats, in a Python environment of their own.
 CHECKERS := .build/checkers
-CHECKER_PACKAGES := bagit==1.9.0 warcio==1.8.1 'setuptools<81' jsonschema==4.25.1 pyyaml==6.0.3
+CHECKER_PACKAGES := bagit==1.9.0 warcio==1.8.1 'setuptools<81' jsonschema==4.25.1 pyyaml==6.0.3 \
+	wacz==0.6.0 stix2-validator==3.3.2 pymisp==2.5.34.4 xarf==1.0.0
 
 # What `make bench` compares with.
 BENCH_PACKAGES := wrk nginx curl gcc openssl iproute2 python3-venv \
@@ -72,7 +73,7 @@ setup:
 setup-tests: setup
 	$(call install_missing,$(TEST_PACKAGES))
 	@[ -x $(CHECKERS)/bin/warcio ] && [ -x $(CHECKERS)/bin/bagit.py ] \
-	  && [ -x $(CHECKERS)/bin/jsonschema ] || { \
+	  && [ -x $(CHECKERS)/bin/jsonschema ] && [ -x $(CHECKERS)/bin/wacz ] || { \
 	  echo 'installing: $(CHECKERS)'; python3 -m venv $(CHECKERS) && \
 	  $(CHECKERS)/bin/pip install -q --disable-pip-version-check $(CHECKER_PACKAGES); }
 

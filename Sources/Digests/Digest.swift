@@ -15,6 +15,8 @@ package struct Digest: ~Copyable {
         case sm3
         /// Broken against forgers; only because police forms still ask for it.
         case md5
+        /// Broken likewise; only because RFC 9562 makes names of it.
+        case sha1
     }
 
     private let context: OpaquePointer

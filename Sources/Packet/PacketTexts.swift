@@ -107,6 +107,8 @@ package enum PacketTexts {
         data/certificates/     服务器出示的证书链（PEM）
         data/attachments/      人工查询的附加材料（如有），data/attachments.json 为其说明；
                                保存的网页以 .html.txt 存放，避免误点运行
+        data/replay/           回放包（WACZ，内含索引，可在 ReplayWeb.page 离线打开）
+        data/machine/          机读格式：STIX 2.1、MISP；给出报告单位时另有 X-ARF
         data/custody.log       保管链
         hashes.sha256          SHA-256 清单
 

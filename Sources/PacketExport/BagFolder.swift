@@ -33,28 +33,18 @@ struct BagFolder {
         _ name: String, kind: String, format: String,
         _ fill: ((UnsafeRawBufferPointer) throws(ArchiveError) -> Void) throws(ArchiveError) -> Void
     ) throws(PacketError) {
-        var digest = Digest(.sha256)
-        var sm3 = Digest(.sm3)
-        var md5 = Digest(.md5)
-        var count = 0
+        var digests = FileDigests()
         do throws(ArchiveError) {
             let file = try OutputFile(creating: path + "/" + name)
             try fill { bytes throws(ArchiveError) in
-                digest.update(bytes)
-                sm3.update(bytes)
-                md5.update(bytes)
-                try file.write(bytes, at: count)
-                count += bytes.count
+                try file.write(bytes, at: digests.count)
+                digests.update(bytes)
             }
             try file.sync()
         } catch {
             throw .archive(error)
         }
-        files.append(
-            PacketFile(
-                path: name, kind: kind, format: format, bytes: count,
-                sha256: Hexadecimal.text(digest.finish()), sm3: Hexadecimal.text(sm3.finish()),
-                md5: Hexadecimal.text(md5.finish())))
+        files.append(digests.finish(name, kind: kind, format: format))
     }
 
     mutating func add(
@@ -75,6 +65,26 @@ struct BagFolder {
         }
     }
 
+    /// Lets `make` write the file in its own way, then reads it again for the digests.
+    mutating func add(
+        _ name: String, kind: String, format: String,
+        make: (OutputFile) throws(ArchiveError) -> Void
+    ) throws(PacketError) {
+        let path = path + "/" + name
+        var digests = FileDigests()
+        do throws(ArchiveError) {
+            let file = try OutputFile(creating: path)
+            try make(file)
+            try InputFile(path).read(from: 0, length: nil, pieceBytes: 256 * 1024) {
+                bytes throws(ArchiveError) in
+                digests.update(bytes)
+            }
+        } catch {
+            throw .archive(error)
+        }
+        files.append(digests.finish(name, kind: kind, format: format))
+    }
+
     /// The manifest lines of the files that `isIncluded` takes.
     func lines(_ isIncluded: (String) -> Bool) -> [Bag.Line] {
         files.filter { isIncluded($0.path) }.map { Bag.Line(sha256: $0.sha256, path: $0.path) }
@@ -91,5 +101,28 @@ struct BagFolder {
         } catch {
             throw .archive(error)
         }
+    }
+}
+
+/// The digests of a file, as its bytes go by.
+private struct FileDigests: ~Copyable {
+    private var sha256 = Digest(.sha256)
+    private var sm3 = Digest(.sm3)
+    private var md5 = Digest(.md5)
+    private(set) var count = 0
+
+    mutating func update(_ bytes: UnsafeRawBufferPointer) {
+        sha256.update(bytes)
+        sm3.update(bytes)
+        md5.update(bytes)
+        count += bytes.count
+    }
+
+    consuming func finish(_ name: String, kind: String, format: String) -> PacketFile {
+        let count = count
+        return PacketFile(
+            path: name, kind: kind, format: format, bytes: count,
+            sha256: Hexadecimal.text(sha256.finish()), sm3: Hexadecimal.text(sm3.finish()),
+            md5: Hexadecimal.text(md5.finish()))
     }
 }

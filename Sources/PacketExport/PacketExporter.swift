@@ -27,6 +27,8 @@ package struct PacketRequest: Sendable {
     package var exportedBy: String
     /// Who it is for, and so what it holds.
     package var audience: PacketAudience = .archive
+    /// Who reports to abuse desks; without, there is no X-ARF report.
+    package var reporter: Reporter?
     /// Those who take the evidence, for the forms.
     package var officers: [Officer] = []
     /// Words of sellers on the pages, for the forms; `nil` if no rules were at hand.
@@ -107,7 +109,7 @@ package enum PacketExporter {
             let entries = bag.files.map { file in
                 ZipWriter.Entry(
                     name: name + "/" + file.path, path: bag.path + "/" + file.path,
-                    isStored: file.path.hasSuffix(".gz"))
+                    isStored: file.path.hasSuffix(".gz") || file.path.hasSuffix(".wacz"))
             }
             try ZipWriter.write(entries, to: file)
         } catch {

@@ -35,6 +35,9 @@ enum PacketFiles {
             files: bag.files, software: request.software, exportedAt: request.exportedAt,
             exportedBy: request.exportedBy, pictures: pictures, officers: request.officers,
             terms: request.terms, sealing: request.sealing)
+        try ReplayFiles.write(contents, to: &bag)
+        try MachineForms.write(contents, reporter: request.reporter, to: &bag)
+        contents.files = bag.files
         try writeForms(contents, to: &bag)
         try writeNotices(contents, for: request.audience, to: &bag)
         contents.files = bag.files

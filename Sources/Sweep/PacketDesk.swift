@@ -22,7 +22,7 @@ package enum PacketDesk {
     package static func export(
         _ file: CaseFile, from book: Casebook, to path: String, software: String, by actor: String,
         for audience: PacketAudience = .archive, officers: [Officer] = [],
-        knowledge: Knowledge? = nil
+        reporter: Reporter? = nil, knowledge: Knowledge? = nil
     ) async throws -> PacketSummary {
         var request = PacketRequest(
             caseFile: file, custody: try await custody(of: book),
@@ -31,6 +31,7 @@ package enum PacketDesk {
             exportedAt: Date(), exportedBy: actor)
         request.audience = audience
         request.officers = officers
+        request.reporter = reporter
         request.terms = knowledge?.judge.terms(on: file.pages)
         let summary = try PacketExporter.export(request, to: path)
         do {

@@ -130,39 +130,3 @@ extension ArchiveReader {
             && !name.utf8.contains { $0 == UInt8(ascii: "/") || $0 == 0 }
     }
 }
-
-/// A file that is read by position; closed when the last holder lets go.
-private final class InputFile: Sendable {
-    private let path: String
-    private let descriptor: CInt
-
-    init(_ path: String) throws(ArchiveError) {
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .cannotRead(path, errno) }
-        self.path = path
-    }
-
-    deinit {
-        close(descriptor)
-    }
-
-    /// Gives the bytes from `start`, `length` of them or to the end, whichever is sooner.
-    func read(
-        from start: Int, length: Int?, pieceBytes: Int,
-        _ body: (UnsafeRawBufferPointer) throws(ArchiveError) -> Void
-    ) throws(ArchiveError) {
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: pieceBytes, alignment: 16)
-        defer { buffer.deallocate() }
-        var offset = start
-        var left = length ?? .max
-        while left > 0 {
-            let count = pread(descriptor, buffer.baseAddress, min(left, pieceBytes), off_t(offset))
-            if count < 0 && errno == EINTR { continue }
-            guard count >= 0 else { throw .cannotRead(path, errno) }
-            if count == 0 { return }
-            try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-            offset += count
-            left -= count
-        }
-    }
-}

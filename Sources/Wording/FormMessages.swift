@@ -22,6 +22,14 @@ package enum FormMessages {
     package static let idOption = Message(
         en: "The number of the officer's law-enforcement card; one for each --officer, in order.",
         zh: "执法证号;与 --officer 一一对应。")
+    package static let reporterOption = Message(
+        en: "The office that reports, for the X-ARF report to abuse desks; with --reporter-mail.",
+        zh: "报告单位名称,写入 X-ARF 投诉文件;与 --reporter-mail 同用。")
+    package static let reporterMailOption = Message(
+        en: "Its mail address, to which abuse desks answer.", zh: "报告单位的邮箱,供受理方回复。")
+    package static let reporterAndMail = Message(
+        en: "--reporter and --reporter-mail go together, and the address needs an @ and a domain",
+        zh: "--reporter 与 --reporter-mail 须同时给出,邮箱须含 @ 和域名")
     package static let officersAndNumbers = Message(
         en: "give one --id for each --officer, in the same order, or none at all",
         zh: "每个 --officer 须各有一个 --id，次序一致；或者都不给出 --id")

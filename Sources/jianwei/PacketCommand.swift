@@ -50,6 +50,12 @@ struct PacketCommand: AsyncParsableCommand {
             help: ArgumentHelp(say(FormMessages.idOption), valueName: "no"))
         var id: [String] = []
 
+        @Option(help: ArgumentHelp(say(FormMessages.reporterOption), valueName: "name"))
+        var reporter: String?
+
+        @Option(help: ArgumentHelp(say(FormMessages.reporterMailOption), valueName: "mail"))
+        var reporterMail: String?
+
         @OptionGroup var casebook: CasebookOptions
         @OptionGroup var data: DataOptions
 
@@ -57,6 +63,15 @@ struct PacketCommand: AsyncParsableCommand {
             guard id.isEmpty || id.count == officer.count else {
                 throw ValidationError(say(FormMessages.officersAndNumbers))
             }
+            guard (reporter == nil) == (reporterMail == nil),
+                reporterMail.map({ $0.split(separator: "@").count == 2 && $0.contains(".") })
+                    ?? true
+            else { throw ValidationError(say(FormMessages.reporterAndMail)) }
+        }
+
+        private var reporting: Reporter? {
+            guard let reporter, let reporterMail else { return nil }
+            return Reporter(organisation: reporter, mail: reporterMail)
         }
 
         private var officers: [Officer] {
@@ -71,7 +86,7 @@ struct PacketCommand: AsyncParsableCommand {
             let file = try await book.named(name)
             let summary = try await PacketDesk.export(
                 file, from: book, to: to, software: Jianwei.software,
-                by: CasebookOptions.actor, for: audience, officers: officers,
+                by: CasebookOptions.actor, for: audience, officers: officers, reporter: reporting,
                 knowledge: try Knowledge.load(from: data.folder()))
             if json {
                 try Terminal.json(Summary(summary))

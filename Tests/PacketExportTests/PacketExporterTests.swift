@@ -32,13 +32,15 @@ struct PacketExporterTests {
                     "data/forms/4-referral.html", "data/forms/4-referral.pdf",
                     "data/forms/5-terms.html", "data/forms/5-terms.pdf",
                     "data/forms/6-steps.html", "data/forms/6-steps.pdf",
+                    "data/machine/misp.json", "data/machine/stix.json",
                     "data/notices/12321-1.html",
                     "data/notices/12321-1.pdf", "data/notices/12321-1.txt",
                     "data/notices/12377-1.html", "data/notices/12377-1.pdf",
                     "data/notices/12377-1.txt", "data/notices/apac-1.html",
                     "data/notices/apac-1.pdf", "data/notices/apac-1.txt",
                     "data/pages/page-001.txt",
-                    "data/report.html", "data/verdict.json", "data/visits.json", "hashes.sha256",
+                    "data/replay/JW-000042.wacz", "data/report.html", "data/verdict.json",
+                    "data/visits.json", "hashes.sha256",
                     "manifest-sha256.txt", "tagmanifest-sha256.txt",
                 ])
         #expect(folder.bagDigest == zip.bagDigest)

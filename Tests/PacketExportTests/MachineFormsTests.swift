@@ -1,0 +1,120 @@
+// Part of Jianwei, under the Apache License 2.0; see LICENSE.
+// SPDX-License-Identifier: Apache-2.0
+
+import Digests
+import Foundation
+import Packet
+import PacketExport
+import Testing
+
+struct MachineFormsTests {
+    let sample: SampleCase
+
+    init() throws {
+        var sample = try SampleCase()
+        sample.request.reporter = Reporter(organisation: "某区应急管理局", mail: "jw@yjj.example")
+        self.sample = sample
+    }
+
+    private func exported() throws -> String {
+        try PacketExporter.export(sample.request, to: sample.path("packet")).path
+    }
+
+    @Test(.enabled(if: Checkers.folder != nil, Comment(rawValue: Checkers.reason)))
+    func `The bundle is STIX 2.1 to the standard's own validator`() throws {
+        let path = try exported() + "/data/machine/stix.json"
+        let found = try Checkers.run("stix2_validator", ["--version", "2.1", path])
+        #expect(found.code == 0, "\(found.output)")
+    }
+
+    @Test(.enabled(if: Checkers.folder != nil, Comment(rawValue: Checkers.reason)))
+    func `MISP's own library reads the event whole`() throws {
+        let path = try exported() + "/data/machine/misp.json"
+        let script = """
+            import sys, json, pymisp
+            event = pymisp.MISPEvent()
+            event.load_file(sys.argv[1], validate=True)
+            kinds = sorted({a.type for a in event.attributes})
+            print(event.uuid, kinds)
+            given = json.load(open(sys.argv[1]))["Event"]["Attribute"]
+            assert len(event.attributes) == len(given) and "url" in kinds
+            """
+        let found = try Checkers.run("python3", ["-c", script, path])
+        #expect(found.code == 0, "\(found.output)")
+    }
+
+    @Test(.enabled(if: Checkers.folder != nil, Comment(rawValue: Checkers.reason)))
+    func `The abuse report passes the schema of X-ARF`() throws {
+        let path = try exported() + "/data/machine/xarf.json"
+        let script = """
+            import sys, json, xarf
+            from xarf.schema_validator import SchemaValidator
+            errors = SchemaValidator().validate(json.load(open(sys.argv[1])))
+            assert not errors, errors
+            """
+        let found = try Checkers.run("python3", ["-c", script, path])
+        #expect(found.code == 0, "\(found.output)")
+    }
+
+    @Test(.enabled(if: Checkers.folder != nil, Comment(rawValue: Checkers.reason)))
+    func `The replay file is valid, and its index leads to the answers`() throws {
+        let path = try exported() + "/data/replay/JW-000042.wacz"
+        let valid = try Checkers.run("wacz", ["validate", "-f", path])
+        #expect(valid.code == 0, "\(valid.output)")
+        // What that checker leaves out: each line of the index leads to a whole record.
+        let script = """
+            import sys, json, zipfile, io
+            from warcio.archiveiterator import ArchiveIterator
+            bundle = zipfile.ZipFile(sys.argv[1])
+            lines = bundle.read("indexes/index.cdx").decode().splitlines()
+            assert lines and lines == sorted(lines)
+            for line in lines:
+                key, stamp, rest = line.split(" ", 2)
+                entry = json.loads(rest)
+                warc = bundle.read("archive/" + entry["filename"])
+                start = int(entry["offset"])
+                piece = io.BytesIO(warc[start:start + int(entry["length"])])
+                record = next(iter(ArchiveIterator(piece)))
+                assert record.rec_headers["WARC-Target-URI"] == entry["url"], entry
+                assert record.http_headers.get_statuscode() == entry["status"], entry
+            print(len(lines))
+            """
+        let found = try Checkers.run("python3", ["-c", script, path])
+        #expect(found.code == 0, "\(found.output)")
+        #expect(found.output.hasPrefix("2"))
+    }
+
+    @Test func `Without a reporter there is no report to abuse desks`() throws {
+        var request = sample.request
+        request.reporter = nil
+        let path = try PacketExporter.export(request, to: sample.path("other")).path
+        #expect(!FileManager.default.fileExists(atPath: path + "/data/machine/xarf.json"))
+        #expect(FileManager.default.fileExists(atPath: path + "/data/machine/stix.json"))
+    }
+
+    @Test func `No machine form holds an identity number`() throws {
+        let path = try exported()
+        for name in ["stix.json", "misp.json", "xarf.json"] {
+            let text = try SampleCase.read(path + "/data/machine/" + name)
+            #expect(!text.contains(SampleCase.identity))
+        }
+    }
+
+    @Test(arguments: [
+        ("https://www.cx-mem.example/a?b=2&a=1", "example,cx-mem)/a?a=1&b=2"),
+        ("http://CX.example:8080", "example,cx:8080)/"), ("http://a.example/#x", "example,a)/"),
+    ])
+    func `The index sorts by turned names`(url: String, key: String) {
+        #expect(ReplayIndex.key(url) == key)
+    }
+
+    @Test func `Identifiers of version 5 are those of the standard's example`() {
+        let dns: [UInt8] = [
+            0x6b, 0xa7, 0xb8, 0x10, 0x9d, 0xad, 0x11, 0xd1, 0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4,
+            0x30, 0xc8,
+        ]
+        let ids = StableIdentifiers { Digest.of($0, .sha1) }
+        // RFC 9562, appendix A.4.
+        #expect(ids.uuid("www.example.com", in: dns) == "2ed6657d-e927-568b-95e1-2665a8aea6a2")
+    }
+}
