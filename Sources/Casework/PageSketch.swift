@@ -58,19 +58,27 @@ package struct MinHash: Sendable, Hashable {
     /// The part of the elements of either set that both have, 0 to 1; `nil` if one of them has too
     /// few to say.
     package func similarity(to other: MinHash) -> Double? {
-        var alike = 0
-        var either = 0
-        var own = 0
-        var theirs = 0
-        for index in 0..<Self.binCount {
-            let (a, b) = (bins[index], other.bins[index])
-            own += a == Self.empty ? 0 : 1
-            theirs += b == Self.empty ? 0 : 1
-            either += a == Self.empty && b == Self.empty ? 0 : 1
-            alike += a == b && a != Self.empty ? 1 : 0
+        // Sixteen bins at a time; each lane counts what it saw.
+        typealias Lanes = SIMD16<UInt32>
+        let (empty, one) = (Lanes(repeating: Self.empty), Lanes(repeating: 1))
+        var (alike, either, own, theirs) = (Lanes(), Lanes(), Lanes(), Lanes())
+        bins.withUnsafeBytes { bins in
+            other.bins.withUnsafeBytes { others in
+                for offset in stride(from: 0, to: Self.binCount * 4, by: 64) {
+                    let a = bins.loadUnaligned(fromByteOffset: offset, as: Lanes.self)
+                    let b = others.loadUnaligned(fromByteOffset: offset, as: Lanes.self)
+                    let (hasA, hasB) = (a .!= empty, b .!= empty)
+                    own &+= Lanes().replacing(with: one, where: hasA)
+                    theirs &+= Lanes().replacing(with: one, where: hasB)
+                    either &+= Lanes().replacing(with: one, where: hasA .| hasB)
+                    alike &+= Lanes().replacing(with: one, where: (a .== b) .& hasA)
+                }
+            }
         }
-        guard min(own, theirs) >= Self.leastFilled else { return nil }
-        return Double(alike) / Double(either)
+        guard min(own.wrappedSum(), theirs.wrappedSum()) >= UInt32(Self.leastFilled) else {
+            return nil
+        }
+        return Double(alike.wrappedSum()) / Double(either.wrappedSum())
     }
 
     /// The bins as 8 hexadecimal digits each.

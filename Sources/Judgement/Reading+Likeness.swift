@@ -31,25 +31,26 @@ package struct LikenessTest: Sendable, Hashable {
 
 /// How far a page is like one reference.
 struct Likeness: Hashable {
-    var reference: ReferencePage
+    /// Its index among the references.
+    var reference: Int
     var text: Double?
     var shape: Double?
     /// How many of the reference's files the page loads too.
     var resources: Int
+    /// The part of the reference's files that the page loads too; `nil` if they are too few.
+    var sharedResources: Double?
     var hasIcon: Bool
 
-    init(_ reference: ReferencePage, _ page: Page, resources names: Set<String>) {
-        self.reference = reference
-        text = page.sketch.text.similarity(to: reference.sketch.text)
-        shape = page.sketch.shape.similarity(to: reference.sketch.shape)
-        resources = reference.resources.count { names.contains($0) }
-        hasIcon = page.icon != nil && page.icon == reference.icon
-    }
-
-    /// The part of the reference's files that the page loads too; `nil` if they are too few.
-    var sharedResources: Double? {
-        resources < ReferencePage.leastResources
-            ? nil : Double(resources) / Double(reference.resources.count)
+    init(_ references: [ReferencePage], _ index: Int, _ page: Page, resources names: Set<String>) {
+        reference = index
+        text = page.sketch.text.similarity(to: references[index].sketch.text)
+        shape = page.sketch.shape.similarity(to: references[index].sketch.shape)
+        resources =
+            names.isEmpty ? 0 : references[index].resources.count { names.contains($0) }
+        sharedResources =
+            resources < ReferencePage.leastResources
+            ? nil : Double(resources) / Double(references[index].resources.count)
+        hasIcon = page.icon != nil && page.icon == references[index].icon
     }
 
     func satisfies(_ test: LikenessTest) -> Bool {
@@ -71,23 +72,26 @@ extension Reading {
     static func likenesses(_ page: Page, _ references: [ReferencePage]) -> [Likeness] {
         guard !references.isEmpty else { return [] }
         let names = Set(page.resourceNames)
-        return references.map { Likeness($0, page, resources: names) }
+        return references.indices.map { Likeness(references, $0, page, resources: names) }
     }
 
     /// The nearest reference that satisfies `test`, as a sentence.
     func likeness(_ test: LikenessTest) -> [Evidence]? {
-        guard
-            let nearest = likenesses.filter({ $0.satisfies(test) })
-                .max(by: { ($0.nearness, $1.reference.name) < ($1.nearness, $0.reference.name) })
-        else { return nil }
-        let site = sites.first { $0.id == nearest.reference.site }?.name ?? nearest.reference.site
+        // Of two that are as near, the first by name: references are in that order.
+        var nearest: Likeness?
+        for likeness in likenesses where likeness.satisfies(test) {
+            if likeness.nearness > nearest?.nearness ?? -1 { nearest = likeness }
+        }
+        guard let nearest else { return nil }
+        let reference = references[nearest.reference]
+        let site = sites.first { $0.id == reference.site }?.name ?? reference.site
         return [
             .structure(
                 "likeness",
                 RuleMessages.likeness(
-                    site: site, address: nearest.reference.address, text: nearest.text,
+                    site: site, address: reference.address, text: nearest.text,
                     shape: nearest.shape, resources: nearest.resources,
-                    of: nearest.reference.resources.count, icon: nearest.hasIcon), at: nil)
+                    of: reference.resources.count, icon: nearest.hasIcon), at: nil)
         ]
     }
 }

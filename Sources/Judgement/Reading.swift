@@ -33,7 +33,8 @@ struct Reading {
     let opinion: NameOpinion?
     let lexicon: CompiledLexicon
     let sites: [ProtectedSite]
-    /// How far the page is like each reference.
+    let references: [ReferencePage]
+    /// How far the page is like each of ``references``.
     let likenesses: [Likeness]
     /// The links to official hosts.
     private(set) var officialLinks: [Link] = []
@@ -63,6 +64,7 @@ struct Reading {
         self.opinion = opinion
         self.lexicon = lexicon
         self.sites = sites
+        self.references = references
         likenesses = Self.likenesses(page, references)
         officialLinks = page.links.filter { isOfficialTarget($0.target) }
         for (name, placed, isInSource) in Self.parts(of: page, host: host) {
