@@ -70,7 +70,7 @@ let package = Package(
         .target(
             name: "RuleFiles",
             dependencies: [
-                "Casework", "Digests", "Judgement", "Wording",
+                "Casework", "Digests", "Judgement", "Lookalikes", "Wording",
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
@@ -165,7 +165,8 @@ let package = Package(
         .testTarget(
             name: "LookalikesTests",
             dependencies: [
-                "Casework", "HostNames", "Lookalikes", .product(name: "Yams", package: "Yams"),
+                "Casework", "HostNames", "Lookalikes", "RuleFiles",
+                .product(name: "Yams", package: "Yams"),
             ],
             exclude: ["plausible-fakes.tsv"]
         ),

@@ -125,6 +125,7 @@ package struct Explainer: Sendable {
     ) {
         if cut.tokens.contains(where: { $0.word >= 0 }) { sequenceSigns(cut, parts, consider) }
         guard !parts.isForeignGovernment, cut.registered >= 0 else { return }
+        consider(anyGovernmentSign(cut, parts))
         for label in 0...cut.registered { consider(labelSign(cut, label, trie)) }
     }
 

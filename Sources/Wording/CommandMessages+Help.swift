@@ -138,19 +138,64 @@ extension CommandMessages {
 
     package static let explainExamples = Message(
         en: """
+            Standard input has a host on each line, or is a zone file, a list of new registrations
+            or a DNS log: the first field of a line that is a host with a dot is taken. Lines
+            without one are counted, and the first ten shown.
+
             Examples:
               jianwei names explain cx-mem-gov.example cx.mem.gov.cn
               jianwei names explain --json < hosts.txt
+              zcat com.zone.gz | jianwei names explain --min suspect
             """,
         zh: """
+            标准输入每行一个域名,也可以是区文件、新注册域名清单或 DNS 日志。
+
             示例:
               jianwei names explain cx-mem-gov.example cx.mem.gov.cn
               jianwei names explain --json < hosts.txt
+              zcat com.zone.gz | jianwei names explain --min suspect
             """)
 
     package static let explainHosts = Message(
         en: "Hosts or addresses; none, or -, reads standard input.",
         zh: "域名或网址;不写或写 - 则读取标准输入。")
+
+    package static let generate = Message(
+        en: """
+            Prints names that someone would register who wants to be taken for a protected site.
+            """,
+        zh: "列出仿冒者可能注册的域名,最可能的在前。")
+
+    package static let generateExamples = Message(
+        en: """
+            Each line: prior (1 is the likeliest), shape, protected site, host. Words and suffixes
+            are in Seeds/name-words.csv, name-suffixes.csv and former-domains.csv: add your own.
+
+            Examples:
+              jianwei names generate --for mem-cx --budget 1000
+              jianwei names generate --json > candidates.jsonl
+              jianwei sweep --names --for mem-cx        ask the DNS for them, visit what lives
+            """,
+        zh: """
+            每行:可能性(1 为最高)、手法、受保护网站、域名。词和后缀在 Seeds/name-words.csv、
+            name-suffixes.csv、former-domains.csv 中,可以自行增加。
+
+            示例:
+              jianwei names generate --for mem-cx --budget 1000
+              jianwei names generate --json > candidates.jsonl
+              jianwei sweep --names --for mem-cx        逐个查询 DNS,只访问存活的
+            """)
+
+    package static let forOption = Message(
+        en: "A protected site, by its id or a host of it; may be repeated. All if left out.",
+        zh: "受保护网站的编号或官方域名,可以多次填写;不写则为全部。")
+
+    package static let budgetOption = Message(
+        en: "The most names for each protected site.", zh: "每个受保护网站最多列出多少个域名。")
+
+    package static let minOption = Message(
+        en: "Show only names of this level or above: dismiss, doubtful, suspect, high.",
+        zh: "只显示不低于此级别的域名:dismiss、doubtful、suspect、high。")
 
     package static let resolve = Message(
         en: """

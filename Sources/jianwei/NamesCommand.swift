@@ -12,7 +12,7 @@ struct NamesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "names",
         abstract: say(CommandMessages.names),
-        subcommands: [Explain.self, Resolve.self]
+        subcommands: [Explain.self, Generate.self, Resolve.self]
     )
 
     /// `jianwei names explain`: is this host an imitation, of what, by which shape, and why.
