@@ -52,17 +52,20 @@ extension SiteStems {
         return choices
     }
 
-    func addHost(_ official: Official, to table: inout StemTable) {
-        for choice in choices(official) {
+    func addHost(_ official: Official, _ more: Int, to table: inout StemTable) {
+        for var choice in choices(official) {
+            choice.cost += more
             addSeparated(choice.labels, choice.cost, choice.labels.count == 1, to: &table)
             addSeparated([Array("www".utf8)] + choice.labels, choice.cost + 8, false, to: &table)
             guard choice.isBase else { continue }
             let joined = Array(choice.labels.joined())
-            addAround(joined, choice.labels, choice.cost, to: &table)
+            // The whole official name says enough: little is put around it.
+            let around = choice.cost + (choice.labels.count > official.own.count ? 4 : 0)
+            addAround(joined, choice.labels, around, to: &table)
             addEdits(joined, choice.cost, to: &table)
             guard choice.labels.count > 1 else { continue }
             let hyphened = Array(choice.labels.joined(separator: [Self.hyphen]))
-            addAround(hyphened, choice.labels, choice.cost + 2, to: &table)
+            addAround(hyphened, choice.labels, around + 2, to: &table)
             addEdits(hyphened, choice.cost, to: &table)
         }
     }
@@ -117,7 +120,7 @@ extension SiteStems {
             add(
                 base + [Self.hyphen] + piece.text, cost + 5 + piece.cost, .combination, to: &table)
             guard isDouble(piece) else { continue }
-            for second in after where second.cost <= 8 && second.text != piece.text {
+            for second in after where second.cost <= 8 && Self.goTogether(piece, second) {
                 let both = cost + 10 + piece.cost + second.cost
                 add(base + piece.text + second.text, both, .combination, to: &table)
                 add(
@@ -132,7 +135,7 @@ extension SiteStems {
             add(piece.text + base, cost + 5 + piece.cost, .combination, to: &table)
             add(
                 piece.text + [Self.hyphen] + base, cost + 6 + piece.cost, .combination, to: &table)
-            for last in after where isDouble(last) && last.text != piece.text {
+            for last in after where isDouble(last) && Self.goTogether(piece, last) {
                 add(
                     piece.text + base + last.text, cost + 12 + piece.cost + last.cost,
                     .combination, to: &table)
@@ -164,7 +167,7 @@ extension SiteStems {
             }
         }
         for first in short {
-            for second in verbs where first.text != second.text {
+            for second in verbs where Self.goTogether(first, second) {
                 let cost = first.cost + second.cost + 4
                 carriers.append(
                     Piece(
@@ -178,15 +181,15 @@ extension SiteStems {
         return carriers
     }
 
-    func addEmbedded(_ official: Official, to table: inout StemTable) {
+    func addEmbedded(_ official: Official, _ cost: Int, to table: inout StemTable) {
         let host = Array(official.host.utf8)
         for carrier in carriers {
             for (left, more) in [(host, 0), (Array("www.".utf8) + host, 2)] {
                 add(
-                    left + [Self.dot] + carrier.text, 2 + more + carrier.cost, .embedding,
+                    left + [Self.dot] + carrier.text, cost + 2 + more + carrier.cost, .embedding,
                     to: &table, group: .carried)
                 add(
-                    left + [Self.hyphen] + carrier.text, 8 + more + carrier.cost, .embedding,
+                    left + [Self.hyphen] + carrier.text, cost + 8 + more + carrier.cost, .embedding,
                     to: &table, group: .carried)
             }
         }

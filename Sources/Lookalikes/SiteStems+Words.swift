@@ -25,7 +25,7 @@ extension SiteStems {
                 let all = cost + 5 + word.cost + odd
                 add(word.text + piece.text, all, .pinyin, to: &table)
                 add(word.text + [Self.hyphen] + piece.text, all + 4, .pinyin, to: &table)
-                for last in after where last.cost <= 4 && last.text != word.text {
+                for last in after where last.cost <= 4 && Self.goTogether(piece, last) {
                     add(
                         word.text + piece.text + last.text, all + 4 + last.cost, .pinyin,
                         to: &table)
@@ -44,9 +44,7 @@ extension SiteStems {
         add(piece.text + [Self.hyphen] + word.text, all + 6, .pinyin, to: &table)
         guard word.cost <= 6 else { return }
         for second in after
-        where second.cost <= 8 && second.text != word.text
-            && (second.isFull == piece.isFull || second.cost <= 4)
-        {
+        where second.cost <= 8 && Self.goTogether(word, second) {
             add(
                 piece.text + word.text + second.text, all + 5 + second.cost, .pinyin, to: &table)
         }

@@ -25,6 +25,16 @@ struct SiteStems {
         var isFull: Bool
     }
 
+    /// Two fillers that someone would say one after the other: both initials or both words, and
+    /// neither within the other.
+    static func goTogether(_ first: Piece, _ second: Piece) -> Bool {
+        guard first.isFull == second.isFull, first.text.count > 1 else { return false }
+        let (short, long) =
+            first.text.count < second.text.count
+            ? (first.text, second.text) : (second.text, first.text)
+        return !long.starts(with: short) && !long.suffix(short.count).elementsEqual(short)
+    }
+
     /// What the site is about.
     struct Topic {
         var piece: Piece
@@ -108,9 +118,11 @@ struct SiteStems {
     }
 
     func addAll(to table: inout StemTable) {
-        for official in Self.officials(of: site) {
-            addHost(official, to: &table)
-            addEmbedded(official, to: &table)
+        for (place, official) in Self.officials(of: site).enumerated() {
+            // The first is the one that people know.
+            let cost = place == 0 ? 0 : 6
+            addHost(official, cost, to: &table)
+            addEmbedded(official, cost, to: &table)
         }
         addTopics(to: &table)
         addOffices(to: &table)
