@@ -171,7 +171,11 @@ let package = Package(
             exclude: ["plausible-fakes.tsv"]
         ),
         .testTarget(
-            name: "NameResolverTests", dependencies: ["Casework", "NameResolver", "Wording"]),
+            name: "NameResolverTests",
+            dependencies: [
+                "Casebook", "Casework", "HostNames", "NameResolver", "RuleFiles", "Sweep",
+                "Wording",
+            ]),
         .testTarget(
             name: "NetworkRegistryTests", dependencies: ["Casework", "NetworkRegistry", "Wording"]),
         .testTarget(

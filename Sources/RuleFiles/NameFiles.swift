@@ -1,6 +1,7 @@
 // Part of Jianwei, under the Apache License 2.0; see LICENSE.
 // SPDX-License-Identifier: Apache-2.0
 
+package import Casework
 import FoundationEssentials
 package import Lookalikes
 import Wording
@@ -31,6 +32,28 @@ package enum NameFiles {
         }
         try mistakes.check()
         return result
+    }
+
+    /// The table of what DNS answers give away, at `path`; without one, nothing.
+    ///
+    /// - Throws: ``RuleFileError`` with every mistake.
+    package static func loadMarks(_ path: String) throws(RuleFileError) -> AnswerMarks {
+        let mistakes = MistakeList()
+        var marks = AnswerMarks()
+        for row in rows(path, ["kind", "match", "source"], mistakes) {
+            guard let kind = choice("kind", row.fields[0], AnswerMarks.Kind.self, row, mistakes)
+            else { continue }
+            let text = row.fields[1].lowercased()
+            if let range = AddressRange(text) {
+                marks.ranges.append(.init(range: range, kind: kind))
+            } else if isHost(text), text.contains(".") {
+                marks.domains[text] = kind
+            } else {
+                mistakes.add(RuleMessages.wrongType("match", RuleMessages.hostName), at: row.place)
+            }
+        }
+        try mistakes.check()
+        return marks
     }
 
     private struct Row {

@@ -39,6 +39,8 @@ extension CommandMessages {
             Examples:
               jianwei sweep Seeds/suspects.example.csv
               jianwei sweep list.txt cx-mem.example --persona wechat
+              jianwei sweep --names --for mem-cx        names that imitate: ask for them, visit what lives
+              jianwei sweep --names Seeds/known-lookalikes.txt --only-new
               jianwei sweep --resume                    go on after an interruption
               jianwei sweep list.txt --json > verdicts.jsonl
 
@@ -50,6 +52,8 @@ extension CommandMessages {
             示例:
               jianwei sweep Seeds/suspects.example.csv
               jianwei sweep list.txt cx-mem.example --persona wechat
+              jianwei sweep --names --for mem-cx        查询可能的仿冒域名,只访问存活的
+              jianwei sweep --names Seeds/known-lookalikes.txt --only-new
               jianwei sweep --resume                    中断后继续
               jianwei sweep list.txt --json > verdicts.jsonl
 
@@ -59,6 +63,19 @@ extension CommandMessages {
     package static let sweepInputs = Message(
         en: "Lists of addresses, or addresses.",
         zh: "网址清单文件,或网址。")
+
+    package static let namesFlag = Message(
+        en: "Ask the DNS first, for names that are made (see names generate) or that the files list.",
+        zh: "先查询 DNS:查询自动生成的域名(见 names generate),或文件中所列的域名。")
+
+    package static let onlyNewFlag = Message(
+        en: "With --names: at the end, show only what changed since the last sweep.",
+        zh: "与 --names 同用:最后只显示与上次巡查相比的变化。")
+
+    package static let namesAlone = Message(
+        en: "--for, --budget and --only-new go with --names; --names takes made names or files, "
+            + "not both, and no standard input",
+        zh: "--for、--budget、--only-new 须与 --names 同用;--names 要么自动生成,要么读取文件,不读标准输入")
 
     package static let resumeFlag = Message(
         en: "Go on with the last sweep of this casebook that was not finished.",

@@ -26,6 +26,11 @@ struct NamesCommand: AsyncParsableCommand {
         @Argument(help: ArgumentHelp(say(CommandMessages.explainHosts), valueName: "host"))
         var hosts: [String] = []
 
+        @Option(
+            name: .customLong("min"),
+            help: ArgumentHelp(say(CommandMessages.minOption), valueName: "level"))
+        var minimum: String?
+
         @Flag(help: ArgumentHelp(say(CommandMessages.jsonFlag)))
         var json = false
 
@@ -33,16 +38,21 @@ struct NamesCommand: AsyncParsableCommand {
 
         func run() throws {
             let knowledge = try Knowledge.load(from: data.folder())
-            var failed = false
+            let least = try minimum.map(level) ?? nil
+            var bad = BadLines()
             var output = OutputBuffer()
             func explain(_ written: String) throws {
-                guard let host = knowledge.host(written) else {
-                    failed = true
+                guard let host = HostLine.host(in: written, knowledge.names) else {
                     output.flush()
-                    Terminal.error(say(CommandMessages.noHost(VisibleText.line(written))))
+                    bad.add(written)
                     return
                 }
                 let opinion = knowledge.opinion(on: host)
+                if let least {
+                    guard let level = Verdict.Level(rawValue: opinion.level.rawValue),
+                        level >= least
+                    else { return }
+                }
                 if json {
                     output.line(
                         String(decoding: try CaseworkJSON.encode(opinion), as: UTF8.self))
@@ -51,9 +61,9 @@ struct NamesCommand: AsyncParsableCommand {
                 }
             }
             if hosts.isEmpty || hosts == ["-"] {
-                var reader = LineReader()
+                var reader = LineReader(maximum: HostLine.maximumBytes)
                 while let line = reader.next() {
-                    let host = HostFeed.host(inLine: line)
+                    let host = HostLine.written(line)
                     if !host.isEmpty { try explain(host) }
                     // A program that asks and listens in turn is answered at once.
                     if output.isLong || !reader.hasMore { output.flush() }
@@ -62,7 +72,18 @@ struct NamesCommand: AsyncParsableCommand {
                 for host in hosts { try explain(host) }
             }
             output.flush()
-            if failed { throw ExitCode(Failure.someFailed) }
+            bad.close()
+            if bad.count > 0 { throw ExitCode(Failure.someFailed) }
+        }
+
+        private func level(_ name: String) throws -> Verdict.Level {
+            guard let level = Verdict.Level(rawValue: name) else {
+                throw ValidationError(
+                    say(
+                        CommandMessages.outOfRange(
+                            "--min", Verdict.Level.allCases.map(\.rawValue).joined(separator: ", "))))
+            }
+            return level
         }
 
         private func show(
