@@ -81,7 +81,7 @@ extension Explainer {
             if isAlone { return said(next.count == 2 ? 45 : 30, label) }
             let hasCountry =
                 index > 0 && cut.tokens[index - 1].label == token.label
-                    && cut.tokens[index - 1].range.count == 2
+                && cut.tokens[index - 1].range.count == 2
                 || index + 1 < cut.tokens.count && cut.tokens[index + 1].label == token.label
                     && next.count == 2
             return said(

@@ -137,7 +137,9 @@ package struct NameCandidates: Sendable {
         let costs = StemTable.dearest + 2
         let groups = StemTable.Group.allCases
         var counts: [Int: [Int]] = [:]
-        func lane(_ stem: StemTable.Stem) -> Int { Int(stem.site) * groups.count + Int(stem.group.rawValue) }
+        func lane(_ stem: StemTable.Stem) -> Int {
+            Int(stem.site) * groups.count + Int(stem.group.rawValue)
+        }
         for stem in table.stems {
             counts[lane(stem), default: Array(repeating: 0, count: costs)][Int(stem.cost)] += 1
         }
@@ -196,7 +198,8 @@ package struct NameCandidates: Sendable {
         var found = left.map { _ in 0 }
         for lane in lanes {
             for (_, own) in lane.suffixes where own <= cost {
-                found[lane.site] += lane.first[min(cost - own, StemTable.dearest) + 1]
+                found[lane.site] +=
+                    lane.first[min(cost - own, StemTable.dearest) + 1]
                     - lane.first[0]
             }
         }

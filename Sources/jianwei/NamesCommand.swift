@@ -81,7 +81,8 @@ struct NamesCommand: AsyncParsableCommand {
                 throw ValidationError(
                     say(
                         CommandMessages.outOfRange(
-                            "--min", Verdict.Level.allCases.map(\.rawValue).joined(separator: ", "))))
+                            "--min", Verdict.Level.allCases.map(\.rawValue).joined(separator: ", "))
+                    ))
             }
             return level
         }

@@ -6,14 +6,15 @@ import Foundation
 import Testing
 
 @Suite struct KnownNameTests {
-    @Test(arguments: [
-        (nil, KnownName.Sighting.absent, nil), (nil, .served, .live), (nil, .silent, .down),
-        (nil, .parked, .parked), (.live, .absent, .absent), (.live, .silent, .down),
-        (.absent, .served, .back), (.down, .served, .back), (.parked, .served, .back),
-        (.back, .served, .live), (.live, .served, .live), (.cloaked, .served, .live),
-        (.live, .cloaked, .cloaked), (.live, .resolved, .live), (nil, .resolved, .down),
-        (.absent, .parked, .parked),
-    ] as [(KnownName.State?, KnownName.Sighting, KnownName.State?)])
+    @Test(
+        arguments: [
+            (nil, KnownName.Sighting.absent, nil), (nil, .served, .live), (nil, .silent, .down),
+            (nil, .parked, .parked), (.live, .absent, .absent), (.live, .silent, .down),
+            (.absent, .served, .back), (.down, .served, .back), (.parked, .served, .back),
+            (.back, .served, .live), (.live, .served, .live), (.cloaked, .served, .live),
+            (.live, .cloaked, .cloaked), (.live, .resolved, .live), (nil, .resolved, .down),
+            (.absent, .parked, .parked),
+        ] as [(KnownName.State?, KnownName.Sighting, KnownName.State?)])
     func `What a sweep saw of a name changes its state`(
         former: KnownName.State?, sighting: KnownName.Sighting, state: KnownName.State?
     ) {

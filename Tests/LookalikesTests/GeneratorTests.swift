@@ -65,7 +65,8 @@ struct Generated {
         #expect(Double(missed.count) <= 0.1 * Double(fakes.count))
     }
 
-    @Test func `What is made can be registered, is nobody's official name, and comes once`() throws {
+    @Test func `What is made can be registered, is nobody's official name, and comes once`() throws
+    {
         let generated = try Generated()
         let names = try HostNames()
         let hosts = generated.hosts(of: nil, budget: 20_000)
@@ -106,7 +107,9 @@ struct Generated {
                 == generated.hosts(of: "mem-cx", budget: 1_000))
     }
 
-    @Test func `Nothing is made without words and suffixes, or for a site that is not there`() throws {
+    @Test func `Nothing is made without words and suffixes, or for a site that is not there`()
+        throws
+    {
         let sites = try Seeds.sites()
         var empty = NameGenerator(sites: sites, words: NameWords()).candidates(budget: 10)
         var none = NameGenerator(sites: sites, words: try Generated().words, for: ["no-such-site"])

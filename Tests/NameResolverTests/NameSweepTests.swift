@@ -28,7 +28,8 @@ struct NameSweepTests {
         private let path: String
 
         init() throws {
-            path = FileManager.default.temporaryDirectory
+            path =
+                FileManager.default.temporaryDirectory
                 .appending(path: "jianwei-names-\(UUID().uuidString)").path
             casebook = try Casebook.open(path, actor: "li@bureau")
             let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
