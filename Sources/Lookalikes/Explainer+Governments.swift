@@ -47,7 +47,7 @@ extension Explainer {
     }
 
     /// Most hosts have no `go`, `gu` and `gv`, and are done with.
-    private func mayHoldGovernment(_ bytes: [UInt8]) -> Bool {
+    func mayHoldGovernment(_ bytes: [UInt8]) -> Bool {
         var last: UInt8 = 0
         for byte in bytes {
             if last == UInt8(ascii: "g"),

@@ -19,6 +19,23 @@ enum HostLine {
         return written.first.map { "#;$".contains($0) } == true ? "" : written
     }
 
+    /// Whether a line is a host as it is kept, and nothing else.
+    static func isPlain(_ line: [UInt8]) -> Bool {
+        guard line.count <= 253, let last = line.last, (0x61...0x7A).contains(last) else {
+            return false
+        }
+        var label = 0
+        for byte in line {
+            switch byte {
+            case 0x61...0x7A, 0x30...0x39, UInt8(ascii: "-"): label += 1
+            case UInt8(ascii: ".") where label > 0: label = 0
+            default: return false
+            }
+            guard label <= 63 else { return false }
+        }
+        return true
+    }
+
     /// The host that `written` names: all of it, or its first field that is a host with a dot.
     static func host(in written: String, _ names: HostNames) -> String? {
         if WebAddress.isPlainHost(written), let host = names.ascii(written) { return host }

@@ -4,6 +4,7 @@
 import ArgumentParser
 import Casework
 import HostNames
+import Lookalikes
 import Sweep
 import Wording
 
@@ -62,7 +63,14 @@ struct NamesCommand: AsyncParsableCommand {
             }
             if hosts.isEmpty || hosts == ["-"] {
                 var reader = LineReader(maximum: HostLine.maximumBytes)
+                var scratch: [UInt8] = []
                 while let line = reader.next() {
+                    // Most names of a zone can be told harmless from their bytes alone.
+                    if least ?? .dismiss > .dismiss, HostLine.isPlain(line),
+                        !knowledge.explainer.mayImitate(line, &scratch)
+                    {
+                        continue
+                    }
                     let host = HostLine.written(line)
                     if !host.isEmpty { try explain(host) }
                     // A program that asks and listens in turn is answered at once.

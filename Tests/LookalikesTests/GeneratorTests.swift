@@ -85,6 +85,29 @@ struct Generated {
         #expect(wrong.isEmpty, "\(wrong.prefix(20))")
     }
 
+    @Test func `What the quick look calls harmless is dismissed by the full one too`() throws {
+        let generated = try Generated()
+        let names = try HostNames()
+        let explainer = Explainer(
+            sites: generated.sites,
+            vocabulary: NameVocabulary.standard.extended(by: generated.words),
+            known: ["named.example"])
+        var scratch: [UInt8] = []
+        var quick = 0
+        let hosts =
+            generated.hosts(of: nil, budget: 1_000) + (try Self.fakes().map(\.host)) + [
+                "remember.com", "memcached.org", "cxmemory.example", "www.named.example",
+                "chuksi.com", "a-b--c.example", "weather.example", "shop.test",
+            ]
+        for host in hosts where !explainer.mayImitate(Array(host.utf8), &scratch) {
+            quick += 1
+            let level = explainer.explain(names.parts(of: host)).level
+            #expect(level == .dismiss || level == .official, "\(host)")
+        }
+        #expect(quick > 0)
+        #expect(explainer.mayImitate(Array("www.named.example".utf8), &scratch))
+    }
+
     @Test func `The best come first, and each run makes the same`() throws {
         let generated = try Generated()
         var candidates = NameGenerator(sites: generated.sites, words: generated.words)
