@@ -55,10 +55,13 @@ package struct NameGenerator: Sendable {
         }
     }
 
-    /// Labels that are a part of public suffixes: `gov.com.cn` is nobody's.
+    /// Labels that are a part of public suffixes: `gov.com.cn` is nobody's, and neither is `政务.cn`.
     private var reserved: Set<[UInt8]> {
         var reserved = Set(
-            ["com", "net", "org", "gov", "edu", "mil", "gob", "gouv", "biz"].map {
+            [
+                "com", "net", "org", "gov", "edu", "mil", "gob", "gouv", "biz", "xn--zfr164b",
+                "xn--55qw42g",
+            ].map {
                 Array($0.utf8)
             })
         for suffix in words.suffixes {

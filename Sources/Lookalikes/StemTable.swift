@@ -57,7 +57,7 @@ struct StemTable {
     mutating func add(
         _ text: [UInt8], cost: Int, site: Int, shape: NameOpinion.Shape, group: Group? = nil
     ) {
-        guard cost <= limit, stems.count < Self.maximumCount,
+        guard cost <= limit, stems.count < Self.maximumCount, !reserved.contains(text),
             let valid = group == .chinese || group == .host ? group : self.group(of: text)
         else { return }
         let group = group ?? valid

@@ -81,7 +81,9 @@ struct NameSweepTests {
 
         #expect(try await sweep.work(Self.feed(Self.hosts)) { _ in })
 
-        #expect(sweep.counts.live == 4)
+        // `six` has an address that may not be visited.
+        #expect(sweep.counts.live == 3)
+        #expect(sweep.counts.blocked == 1)
         #expect(sweep.counts.parked == 1)
         #expect(sweep.counts.wildcard == 1)
         #expect(sweep.counts.unknown == 0)
@@ -92,7 +94,8 @@ struct NameSweepTests {
                 "other.any.fake.example",
             ])
         #expect(states["elsewhere.fake.example"] == .parked)
-        #expect(try await desk.casebook.counts(of: run).leads == 4)
+        #expect(states["six.fake.example"] == .down)
+        #expect(try await desk.casebook.counts(of: run).leads == 3)
         #expect(try await desk.casebook.namesAsked(ofRun: run) == Self.hosts.count)
     }
 
@@ -119,7 +122,7 @@ struct NameSweepTests {
         #expect(try await second.work(Self.feed(Self.hosts)) { _ in })
 
         #expect(second.counts.asked == Self.hosts.count - 6)
-        #expect(try await desk.casebook.counts(of: run).leads == 4)
+        #expect(try await desk.casebook.counts(of: run).leads == 3)
         #expect(try await desk.casebook.namesAsked(ofRun: run) == Self.hosts.count)
     }
 
