@@ -70,7 +70,7 @@ let package = Package(
         .target(
             name: "RuleFiles",
             dependencies: [
-                "Casework", "Digests", "Judgement", "Wording",
+                "Casework", "Digests", "Judgement", "Lookalikes", "Wording",
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
@@ -165,11 +165,17 @@ let package = Package(
         .testTarget(
             name: "LookalikesTests",
             dependencies: [
-                "Casework", "HostNames", "Lookalikes", .product(name: "Yams", package: "Yams"),
-            ]
+                "Casework", "HostNames", "Lookalikes", "RuleFiles",
+                .product(name: "Yams", package: "Yams"),
+            ],
+            exclude: ["plausible-fakes.tsv"]
         ),
         .testTarget(
-            name: "NameResolverTests", dependencies: ["Casework", "NameResolver", "Wording"]),
+            name: "NameResolverTests",
+            dependencies: [
+                "Casebook", "Casework", "HostNames", "NameResolver", "RuleFiles", "Sweep",
+                "Wording",
+            ]),
         .testTarget(
             name: "NetworkRegistryTests", dependencies: ["Casework", "NetworkRegistry", "Wording"]),
         .testTarget(

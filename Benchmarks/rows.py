@@ -274,7 +274,7 @@ def names_resolved(bench):
 
 
 def names_explained(bench):
-    """names explain on standard input (hosts per CPU second)."""
+    """names explain --min doubtful on standard input (hosts per CPU second)."""
     folder = bench.place.folder
     known = folder.parent / "data" / "names" / "benign.txt" if folder else None
     hosts = (
@@ -287,12 +287,206 @@ def names_explained(bench):
 
     def explain():
         with open(path) as lines:
-            return run([bench.jianwei, "names", "explain", "--data", bench.root], stdin=lines)
+            return run(
+                [bench.jianwei, "names", "explain", "--min", "doubtful", "--data", bench.root],
+                stdin=lines)
 
     (ours,) = alternating(bench.rounds, explain)
     return [
-        Row("names explained per CPU s", Figure(count / cost.cpu for cost in ours), goal=200000,
+        Row("names explained per CPU s, doubtful and above", Figure(
+            count / cost.cpu for cost in ours), goal=500000, is_at_least=True)]
+
+
+def name_data(bench, name):
+    """A list of the shared data, without comments."""
+    folder = bench.place.folder
+    path = folder.parent / "data" / "names" / name if folder else None
+    if path is None or not path.exists():
+        raise RuntimeError(f"needs data/names/{name}")
+    lines = (line.split("\t")[0].strip() for line in open(path))
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def explained(bench, hosts):
+    """What `names explain` says of hosts: level by host."""
+    path = bench.work / "explain.txt"
+    path.write_text("".join(host + "\n" for host in hosts))
+    with open(path) as lines:
+        done = run([bench.jianwei, "names", "explain", "--json", "--data", bench.root], stdin=lines)
+    opinions = map(json.loads, filter(None, done.output.split("\n")))
+    order = ["official", "dismiss", "doubtful", "suspect", "high"]
+    return {opinion["host"]: order.index(opinion["level"]) for opinion in opinions}
+
+
+def domains_of(bench, hosts):
+    """The registrable domain of each host, by the list that the other rows' peer brings along."""
+    code = ("import sys, tldextract; e = tldextract.TLDExtract(suffix_list_urls=(), "
+            "include_psl_private_domains=True)\n"
+            "for h in sys.stdin: p = e(h.strip()); print((p.domain + '.' + p.suffix).strip('.'))")
+    done = subprocess.run(
+        [bench.python, "-c", code], input="\n".join(hosts) + "\n", text=True,
+        stdout=subprocess.PIPE, check=True)
+    return dict(zip(hosts, done.stdout.split("\n")))
+
+
+# Hosts that write out a Chinese official suffix: `gov.cn`, `gov-cn`, `govcn`, `cngov`, `chinagov`.
+CHINESE = re.compile(r"g[o0]v[.-]?cn\b|\bcn-?g[o0]v|chinag[o0]v|g[o0]v-?china|g[o0]v.*\.cn$")
+
+
+def names_weighed(bench):
+    """names explain on hosts that imitate governments, and on harmless ones (share)."""
+    imitating = name_data(bench, "imitation.tsv")
+    levels = explained(bench, imitating)
+    domains = {}
+    for host, domain in domains_of(bench, imitating).items():
+        domains.setdefault(domain, []).append(levels.get(host, 0) >= 2)
+    found = sum(sum(hits) / len(hits) for hits in domains.values()) / len(domains)
+    chinese = [host for host in imitating if CHINESE.search(host)]
+    suspect = sum(levels.get(host, 0) >= 3 for host in chinese) / len(chinese)
+    harmless = list(explained(bench, name_data(bench, "benign.txt")).values())
+    governing = list(explained(bench, name_data(bench, "benign-govlike.txt")).values())
+    return [
+        Row(f"names of {len(domains)} imitating domains, at least doubtful", Figure([found]),
+            goal=0.95, is_at_least=True),
+        Row(f"those {len(chinese)} that write a Chinese suffix, at least suspect",
+            Figure([suspect]), goal=0.95, is_at_least=True),
+        Row(f"{len(harmless)} harmless names, doubtful or above",
+            Figure([sum(level >= 2 for level in harmless) / len(harmless)]), goal=0.001),
+        Row(f"{len(governing)} harmless names with gov, suspect or above",
+            Figure([sum(level >= 3 for level in governing) / len(governing)]), goal=0.03)]
+
+
+def plausible_fakes(bench):
+    path = bench.root / "Tests" / "LookalikesTests" / "plausible-fakes.tsv"
+    fakes = {}
+    for line in open(path):
+        if not line.startswith("#"):
+            host, site, _ = line.rstrip("\n").split("\t")
+            fakes.setdefault(site, []).append(host)
+    return fakes
+
+
+OFFICIAL = {
+    "mem-cx": "cx.mem.gov.cn", "mem": "mem.gov.cn", "mohurd-zlaq": "zlaq.mohurd.gov.cn",
+    "mohurd-jzsc": "jzsc.mohurd.gov.cn", "mohurd": "mohurd.gov.cn",
+    "samr-cnse": "cnse.samr.gov.cn", "osta": "zscx.osta.org.cn", "cpta": "cpta.com.cn",
+    "chsi": "chsi.com.cn", "gjzwfw": "gjzwfw.gov.cn"}
+
+
+def recall_of(fakes, candidates):
+    """The share of the fakes that the first 20,000 candidates of their sites contain."""
+    found = sum(
+        len(set(hosts) & set(list(dict.fromkeys(candidates(site)))[:20000]))
+        for site, hosts in fakes.items())
+    return found / sum(map(len, fakes.values()))
+
+
+def names_generated(bench):
+    """Recall of plausible fakes, the share that can be registered, and names per CPU second."""
+    fakes = plausible_fakes(bench)
+    made = {}
+
+    def ours(site):
+        output = run([
+            bench.jianwei, "names", "generate", "--for", site, "--budget", 20000,
+            "--data", bench.root]).output
+        made[site] = [line.split()[-1] for line in output.split("\n") if line]
+        return made[site]
+
+    figure = Figure([recall_of(fakes, ours)])
+    hosts = [host for site in made.values() for host in site]
+    registrable = domains_of(bench, hosts)
+    closed = (".gov.cn", ".mil.cn", ".edu.cn", ".xn--zfr164b")
+    share = sum(
+        bool(registrable[host]) and "." in registrable[host] and not host.endswith(closed)
+        for host in hosts) / len(hosts)
+    (costs,) = alternating(bench.rounds, lambda: run([
+        bench.jianwei, "names", "generate", "--budget", 100000, "--data", bench.root]))
+    count = costs[0].output.count("\n")
+    rows = [
+        Row("candidates that can be registered", Figure([share]), goal=0.99, is_at_least=True),
+        Row("candidates made per CPU s", Figure(count / cost.cpu for cost in costs), goal=1000000,
             is_at_least=True)]
+    dictionary = bench.work / "dictionary.txt"
+    words = [
+        line.split(",") for line in open(bench.root / "Seeds" / "name-words.csv")
+        if "," in line and not line.startswith("#")]
+    dictionary.write_text("".join(sorted({
+        ("".join(part[0] for part in word[1].split()) or word[0]) + "\n" for word in words[1:]})))
+    suffixes = bench.work / "tlds.txt"
+    suffixes.write_text("".join(
+        line.split(",")[0] + "\n" for line in open(bench.root / "Seeds" / "name-suffixes.csv")
+        if ",open," in line and line.isascii()))
+    dnstwist = bench.python.parent / "dnstwist"
+    squatting = bench.python.parent / "ail-typo-squatting"
+
+    def by_dnstwist(site):
+        return run([
+            dnstwist, "-f", "list", "--dictionary", dictionary, "--tld", suffixes,
+            OFFICIAL[site]]).output.split()
+
+    def by_squatting(site):
+        code = ("import sys; from ail_typo_squatting import runAll; "
+                "print('\\n'.join(map(str, runAll(sys.argv[1], float('inf'), 'text', '-', "
+                "verbose=False))))")
+        return run([bench.python, "-c", code, OFFICIAL[site]]).output.split()
+
+    for name, peer in [("dnstwist", by_dnstwist), ("ail-typo-squatting", by_squatting)]:
+        try:
+            theirs = Figure([recall_of(fakes, peer)])
+            rows.append(Row(
+                f"plausible fakes among the first 20,000 ({name} finds {theirs.median:.1%})",
+                figure, goal=0.9, is_at_least=True))
+        except Exception as problem:
+            rows.append(Row("plausible fakes", skipped=f"{name}: {problem}"))
+    if len(rows) == 2:
+        rows.append(Row(
+            "plausible fakes among the first 20,000", figure, goal=0.9, is_at_least=True))
+    return rows
+
+
+def is_absent(name):
+    """Whether the bench range's name server says that there is no such name: it hashes labels."""
+    value = 2166136261
+    for label in name.split("."):
+        for byte in label.encode():
+            value = ((value ^ (byte | 0x20)) * 16777619) & 0xFFFFFFFF
+    return (value >> 8) % 10 < 3
+
+
+def names_swept(bench):
+    """The DNS half of sweep --names: 200,000 names, one in twenty live (questions per CPU second)."""
+    source = bench.peer("dns/dnsd.c")
+    server = bench.work / "dnsd"
+    if not server.exists():
+        subprocess.run([bench.tool("gcc"), "-O2", "-o", server, source], check=True)
+    absent, live, number = [], [], 0
+    while len(absent) < 190000 or len(live) < 10000:
+        name = f"d{number:07d}.test"
+        number += 1
+        (absent if is_absent(name) else live).append(name)
+    mixed = absent[:190000]
+    for place, name in enumerate(live[:10000]):
+        mixed.insert(place * 20, name)
+    names = bench.work / "sweep-names.txt"
+    names.write_text("".join(name + "\n" for name in mixed))
+    process = subprocess.Popen([*bench.place.prefix, server, "53"])
+    try:
+        time.sleep(0.2)
+        (ours,) = alternating(
+            min(2, bench.rounds),
+            lambda: bench.inside(bench.parts, "names", names, "127.0.0.1:53", bench.root))
+    finally:
+        process.kill()
+        process.wait()
+    done = json.loads(ours[0].output)
+    if done["live"] != 10000 or done["asked"] != 200000:
+        raise RuntimeError(f"names were lost: {done}")
+    questions = 200000 + 4 * 10000
+    return [
+        Row("DNS questions of a sweep of 200,000 names per CPU s",
+            Figure(questions / cost.cpu for cost in ours), goal=145000, is_at_least=True),
+        Row("the same, memory", Figure(cost.memory for cost in ours), goal=64, unit=" MB")]
 
 
 def large_casebook(bench):
@@ -334,5 +528,6 @@ def many_hosts(bench, hosts=100000):
 ROWS = {
     row.__name__.replace("_", "-"): row for row in (
         fetch_only, fetch_tls, fetch_and_read, whole_job, many_in_flight, mostly_dead,
-        names_resolved, names_explained, large_casebook, many_hosts)
+        names_resolved, names_explained, names_weighed, names_generated, names_swept,
+        large_casebook, many_hosts)
 }

@@ -19,6 +19,10 @@ struct BenchmarkParts {
                 done = try await FetchPart(arguments.dropFirst()).run()
             case "resolve" where arguments.count == 3:
                 done = try await resolve(listAt: arguments[1], server: arguments[2])
+            case "names" where arguments.count == 4:
+                done = try await NamesPart(
+                    list: arguments[1], server: arguments[2], data: arguments[3]
+                ).run()
             case "casebook" where arguments.count == 2:
                 done = try await CasebookPart(arguments[1]).run()
             case "read" where arguments.count == 3, "judge" where arguments.count == 3,
@@ -65,6 +69,7 @@ struct Misuse: Error, CustomStringConvertible {
     let description = """
         usage: fetch LIST IN-FLIGHT [read] [CONNECT-SECONDS TOTAL-SECONDS]
                resolve LIST SERVER
+               names LIST SERVER DATA
                read|judge|archive FOLDER DATA
                casebook LEADS
         """

@@ -12,7 +12,7 @@ internal import GRDB
 enum Schema {
     /// Each step is run once, in order, and never changed after it was released.
     private static let steps: [[String]] = [
-        first, formerVerdicts, registries, politeTogether, lookups, boots, notices,
+        first, formerVerdicts, registries, politeTogether, lookups, boots, notices, names,
     ]
 
     /// Brings the casebook in `file` to the newest form.
@@ -199,6 +199,29 @@ enum Schema {
             notice text not null)
         """,
         "create index notices_by_lead on notices (lead, number)",
+    ]
+
+    /// Names that were ever found in use, and how far a sweep of names is.
+    private static let names = [
+        """
+        create table known_names (
+            host text not null primary key,
+            site text,
+            shape text,
+            state text not null,
+            state_before_run text,
+            run integer not null,
+            changed_in integer,
+            first_seen text not null,
+            last_seen text not null,
+            changed_at text not null)
+        """,
+        "create index known_names_by_change on known_names (changed_in)",
+        """
+        create table name_sweeps (
+            run integer not null primary key,
+            asked integer not null)
+        """,
     ]
 
     /// Two sweeps are never at one site at the same time, and keep its pause together.

@@ -6,7 +6,12 @@ package struct HostParts: Sendable, Hashable {
     /// In lowercase ASCII, without a trailing dot; or an IP address.
     package var host: String
     /// From left to right; a single one for an IP address.
-    package var labels: [String]
+    ///
+    /// Computed on demand, as few are asked for them.
+    package var labels: [String] {
+        givenLabels ?? host.split(separator: ".").map(String.init)
+    }
+    private var givenLabels: [String]?
     /// What anyone may register under: `com.cn`, `github.io`; empty for an IP address.
     package var publicSuffix: String
     /// The shortest name that one owner can register; `nil` for an address or a public suffix.
@@ -14,7 +19,8 @@ package struct HostParts: Sendable, Hashable {
     /// For showing: in its own script, but in ASCII where that would deceive.
     package var unicode: String
     /// The labels in their own script, whether that deceives or not.
-    package var unicodeLabels: [String]
+    package var unicodeLabels: [String] { decodedLabels ?? labels }
+    private var decodedLabels: [String]?
     /// Whether a label mixes scripts as no honest name does.
     package var mixesScripts: Bool
     package var isAddress: Bool
@@ -24,16 +30,16 @@ package struct HostParts: Sendable, Hashable {
     private var skeletons: [String]?
 
     package init(
-        host: String, labels: [String], publicSuffix: String = "", registrableDomain: String? = nil,
+        host: String, labels: [String]? = nil, publicSuffix: String = "", registrableDomain: String? = nil,
         unicode: String? = nil, unicodeLabels: [String]? = nil, skeletonLabels: [String]? = nil,
         mixesScripts: Bool = false, isAddress: Bool = false
     ) {
         self.host = host
-        self.labels = labels
+        self.givenLabels = labels
         self.publicSuffix = publicSuffix
         self.registrableDomain = registrableDomain
         self.unicode = unicode ?? host
-        self.unicodeLabels = unicodeLabels ?? labels
+        self.decodedLabels = unicodeLabels
         self.skeletons = skeletonLabels
         self.mixesScripts = mixesScripts
         self.isAddress = isAddress

@@ -112,7 +112,6 @@ package struct HostNames: Sendable {
         if isAddress(asciiHost) {
             return HostParts(host: asciiHost, labels: [asciiHost], isAddress: true)
         }
-        let labels = asciiHost.split(separator: ".").map(String.init)
         let bytes = asciiHost.utf8
         let registrable = suffixes.registrableBytes(of: asciiHost).map { count in
             asciiHost[bytes.index(bytes.endIndex, offsetBy: -count)...]
@@ -122,9 +121,10 @@ package struct HostNames: Sendable {
         }
         guard asciiHost.hasEncodedLabel else {
             return HostParts(
-                host: asciiHost, labels: labels, publicSuffix: String(suffix ?? asciiHost[...]),
+                host: asciiHost, publicSuffix: String(suffix ?? asciiHost[...]),
                 registrableDomain: registrable.map(String.init))
         }
+        let labels = asciiHost.split(separator: ".").map(String.init)
         let decoded = labels.map { self.decoded($0) }
         return HostParts(
             host: asciiHost, labels: labels, publicSuffix: String(suffix ?? asciiHost[...]),

@@ -34,7 +34,7 @@ extension Explainer {
 
     /// The fewest words that make up a whole label, hyphens aside; `nil` if none do.
     func cover(_ bytes: [UInt8], _ range: Range<Int>, _ trie: WordTrie) -> Cover? {
-        guard startsWithWord(bytes, range, trie) else { return nil }
+        guard isCoverable(bytes, range, trie) else { return nil }
         let count = range.count
         // The least cost to reach each place, and the word that ends there and where it began.
         var costs = [Int](repeating: .max, count: count + 1)
@@ -84,17 +84,28 @@ extension Explainer {
         return cover
     }
 
-    /// Whether a word or a digit begins the label: most labels end here.
-    private func startsWithWord(_ bytes: [UInt8], _ range: Range<Int>, _ trie: WordTrie) -> Bool {
-        guard let first = range.first else { return false }
-        if (0x30...0x39).contains(bytes[first]) { return true }
-        var node = 0
-        for index in range {
-            node = trie.step(node, bytes[index])
-            if node == 0 { return false }
-            if trie.word(node) >= 0 { return true }
+    /// Whether words, digits and hyphens make up a whole label: most labels end here, at the cost of
+    /// a few steps and no allocation.
+    private func isCoverable(_ bytes: [UInt8], _ range: Range<Int>, _ trie: WordTrie) -> Bool {
+        guard range.count < UInt64.bitWidth else { return false }
+        // One bit for each place that can be reached.
+        var reached: UInt64 = 1
+        for place in 0..<range.count where reached & (1 << UInt64(place)) != 0 {
+            let byte = bytes[range.lowerBound + place]
+            if byte == UInt8(ascii: "-") || (0x30...0x39).contains(byte) {
+                reached |= 1 << UInt64(place + 1)
+            }
+            var node = 0
+            for end in place..<range.count {
+                node = trie.step(node, bytes[range.lowerBound + end])
+                if node == 0 { break }
+                let word = trie.word(node)
+                if word >= 0, !lexicon.words[word].kind.isDisjoint(with: .coverable) {
+                    reached |= 1 << UInt64(end + 1)
+                }
+            }
         }
-        return false
+        return reached & (1 << UInt64(range.count)) != 0
     }
 
     private func sign(

@@ -24,6 +24,8 @@ package struct Explainer: Sendable {
     let lexicon: Lexicon
     private let popular: Set<String>
     private let known: Set<String>
+    /// The same reversed, to find whatever stands under one.
+    let knownOwners: WordTrie
 
     /// - Parameters:
     ///   - sites: what may be imitated.
@@ -40,6 +42,9 @@ package struct Explainer: Sendable {
         // A list names `www.x.example`, and the site answers to `x.example` as well.
         self.known = known.union(
             known.lazy.filter { $0.hasPrefix("www.") }.map { String($0.dropFirst(4)) })
+        var owners = WordTrie()
+        for host in self.known { owners.insert(host.utf8.reversed(), as: 0) }
+        knownOwners = owners
         self.popular = popular
     }
 
@@ -125,6 +130,7 @@ package struct Explainer: Sendable {
     ) {
         if cut.tokens.contains(where: { $0.word >= 0 }) { sequenceSigns(cut, parts, consider) }
         guard !parts.isForeignGovernment, cut.registered >= 0 else { return }
+        consider(anyGovernmentSign(cut, parts))
         for label in 0...cut.registered { consider(labelSign(cut, label, trie)) }
     }
 

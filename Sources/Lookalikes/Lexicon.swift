@@ -34,7 +34,15 @@ struct Lexicon: Sendable {
             .brand, .topic, .looseTopic, .office, .certificate, .query, .englishQuery, .initial,
             .filler, .place, .province, .government, .country, .ownLabel,
         ]
+
+        /// Without one of these, a label made of words says nothing.
+        static let telling: Kind = [
+            .brand, .topic, .looseTopic, .office, .government, .certificate,
+        ]
     }
+
+    /// Whether each word begins an official host, or is `gov`: what a sequence begins with.
+    private(set) var beginsSequence: [Bool] = []
 
     struct Word {
         var text: String
@@ -111,6 +119,9 @@ struct Lexicon: Sendable {
         }
         for official in officials.indices { addStretches(of: official) }
         addBrands()
+        beginsSequence = Array(repeating: false, count: words.count)
+        for official in officials { beginsSequence[official.tokens[0]] = true }
+        beginsSequence[government] = true
         for domain in vocabulary.deliveryDomains {
             deliveries.insert(domain.utf8.reversed(), as: 0)
         }

@@ -33,6 +33,10 @@ package struct DataFolder: Sendable, Hashable {
     package var registries: String { seeds + "/registries.yml" }
     /// The bureau's own sources; not shipped, and often absent.
     package var lookups: String { seeds + "/lookups.yml" }
+    package var nameWords: String { seeds + "/name-words.csv" }
+    package var nameSuffixes: String { seeds + "/name-suffixes.csv" }
+    package var formerDomains: String { seeds + "/former-domains.csv" }
+    package var answerMarks: String { seeds + "/dns-answers.csv" }
     package var knownLookalikes: String { seeds + "/known-lookalikes.txt" }
 
     /// The list of the bureau's own sources: `named`, or the one in the seeds if there is one.

@@ -23,19 +23,24 @@ package struct Knowledge: Sendable {
     package let rulesDigest: String
     /// Whom to ask about domains and addresses.
     package let registries: RegistryDirectory
+    /// What names that imitate are made of.
+    package let nameWords: NameWords
 
     package init(
         names: HostNames, sites: [ProtectedSite], rules: RuleSet, known: Set<String> = [],
         registries: RegistryDirectory = RegistryDirectory(), indicators: [Indicator] = [],
-        references: [ReferencePage] = []
+        references: [ReferencePage] = [], nameWords: NameWords = NameWords()
     ) {
         self.names = names
         self.sites = sites
-        self.explainer = Explainer(sites: sites, known: known)
+        self.explainer = Explainer(
+            sites: sites, vocabulary: NameVocabulary.standard.extended(by: nameWords),
+            known: known)
         self.judge = Judge(
             rules: rules, sites: sites, indicators: indicators, references: references)
         self.rulesDigest = rules.digest
         self.registries = registries
+        self.nameWords = nameWords
     }
 
     /// Reads `Rules/`, `Seeds/protected-sites.yml` and `Seeds/registries.yml` below `folder`.
@@ -64,10 +69,13 @@ package struct Knowledge: Sendable {
         }
         var registries = try RegistryFiles.load(path: folder.registries)
         try BootstrapFile.add(from: folder.seeds, to: &registries)
+        let nameWords = try NameFiles.load(
+            words: folder.nameWords, suffixes: folder.nameSuffixes,
+            formerDomains: folder.formerDomains)
         return Knowledge(
             names: names, sites: sites + additional, rules: rules,
             known: lookalikes(in: folder, names), registries: registries, indicators: indicators,
-            references: references.references)
+            references: references.references, nameWords: nameWords)
     }
 
     /// The hosts of `Seeds/known-lookalikes.txt`; none if there is no such file.

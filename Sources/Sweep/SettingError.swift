@@ -12,6 +12,8 @@ package enum SettingError: Explained, Hashable {
     case proxy(String)
     /// Neither a host nor an address.
     case subject(String)
+    /// No protected site has this id or host.
+    case site(String, known: [String])
 
     package var message: Message {
         switch self {
@@ -20,6 +22,7 @@ package enum SettingError: Explained, Hashable {
         case .persona(let text): SweepMessages.badPersona(text)
         case .proxy(let text): SweepMessages.unknownProxy(text)
         case .subject(let text): SweepMessages.badSubject(text)
+        case .site(let text, let known): SweepMessages.unknownSite(text, known)
         }
     }
 }

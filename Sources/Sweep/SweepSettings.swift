@@ -32,6 +32,25 @@ package struct SweepSettings: Sendable, Hashable, Codable {
     /// The list of the bureau's own sources, or `nil` if there is none.
     package var lookupsFile: String?
 
+    /// What names the sweep asks the DNS for before it visits; `nil` if it was given addresses.
+    package var names: NameRequest?
+
+    /// Names to ask for: those of files, or those that can be made for sites.
+    package struct NameRequest: Sendable, Hashable, Codable {
+        /// Files with a host on each line; empty to make names.
+        package var files: [String]
+        /// Protected sites, by id; empty for all.
+        package var sites: [String]
+        /// The most names for each site.
+        package var budget: Int
+
+        package init(files: [String] = [], sites: [String] = [], budget: Int = 20_000) {
+            self.files = files
+            self.sites = sites
+            self.budget = budget
+        }
+    }
+
     package init() {}
 
     /// Reads settings, also those of a run that an earlier version began.
@@ -50,6 +69,7 @@ package struct SweepSettings: Sendable, Hashable, Codable {
         leaseSeconds = try values.decode(Double.self, forKey: .leaseSeconds)
         asksRegistries = try values.decodeIfPresent(Bool.self, forKey: .asksRegistries) ?? true
         lookupsFile = try values.decodeIfPresent(String.self, forKey: .lookupsFile)
+        names = try values.decodeIfPresent(NameRequest.self, forKey: .names)
     }
 
     /// The sources that ``lookupsFile`` lists.

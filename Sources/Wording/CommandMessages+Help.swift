@@ -39,6 +39,8 @@ extension CommandMessages {
             Examples:
               jianwei sweep Seeds/suspects.example.csv
               jianwei sweep list.txt cx-mem.example --persona wechat
+              jianwei sweep --names --for mem-cx        names that imitate: ask for them, visit what lives
+              jianwei sweep --names Seeds/known-lookalikes.txt --only-new
               jianwei sweep --resume                    go on after an interruption
               jianwei sweep list.txt --json > verdicts.jsonl
 
@@ -50,6 +52,8 @@ extension CommandMessages {
             示例:
               jianwei sweep Seeds/suspects.example.csv
               jianwei sweep list.txt cx-mem.example --persona wechat
+              jianwei sweep --names --for mem-cx        查询可能的仿冒域名,只访问存活的
+              jianwei sweep --names Seeds/known-lookalikes.txt --only-new
               jianwei sweep --resume                    中断后继续
               jianwei sweep list.txt --json > verdicts.jsonl
 
@@ -59,6 +63,19 @@ extension CommandMessages {
     package static let sweepInputs = Message(
         en: "Lists of addresses, or addresses.",
         zh: "网址清单文件,或网址。")
+
+    package static let namesFlag = Message(
+        en: "Ask the DNS first, for names that are made (see names generate) or that the files list.",
+        zh: "先查询 DNS:查询自动生成的域名(见 names generate),或文件中所列的域名。")
+
+    package static let onlyNewFlag = Message(
+        en: "With --names: at the end, show only what changed since the last sweep.",
+        zh: "与 --names 同用:最后只显示与上次巡查相比的变化。")
+
+    package static let namesAlone = Message(
+        en: "--for, --budget and --only-new go with --names; --names takes made names or files, "
+            + "not both, and no standard input",
+        zh: "--for、--budget、--only-new 须与 --names 同用;--names 要么自动生成,要么读取文件,不读标准输入")
 
     package static let resumeFlag = Message(
         en: "Go on with the last sweep of this casebook that was not finished.",
@@ -138,19 +155,64 @@ extension CommandMessages {
 
     package static let explainExamples = Message(
         en: """
+            Standard input has a host on each line, or is a zone file, a list of new registrations
+            or a DNS log: the first field of a line that is a host with a dot is taken. Lines
+            without one are counted, and the first ten shown.
+
             Examples:
               jianwei names explain cx-mem-gov.example cx.mem.gov.cn
               jianwei names explain --json < hosts.txt
+              zcat com.zone.gz | jianwei names explain --min suspect
             """,
         zh: """
+            标准输入每行一个域名,也可以是区文件、新注册域名清单或 DNS 日志。
+
             示例:
               jianwei names explain cx-mem-gov.example cx.mem.gov.cn
               jianwei names explain --json < hosts.txt
+              zcat com.zone.gz | jianwei names explain --min suspect
             """)
 
     package static let explainHosts = Message(
         en: "Hosts or addresses; none, or -, reads standard input.",
         zh: "域名或网址;不写或写 - 则读取标准输入。")
+
+    package static let generate = Message(
+        en: """
+            Prints names that someone would register who wants to be taken for a protected site.
+            """,
+        zh: "列出仿冒者可能注册的域名,最可能的在前。")
+
+    package static let generateExamples = Message(
+        en: """
+            Each line: prior (1 is the likeliest), shape, protected site, host. Words and suffixes
+            are in Seeds/name-words.csv, name-suffixes.csv and former-domains.csv: add your own.
+
+            Examples:
+              jianwei names generate --for mem-cx --budget 1000
+              jianwei names generate --json > candidates.jsonl
+              jianwei sweep --names --for mem-cx        ask the DNS for them, visit what lives
+            """,
+        zh: """
+            每行:可能性(1 为最高)、手法、受保护网站、域名。词和后缀在 Seeds/name-words.csv、
+            name-suffixes.csv、former-domains.csv 中,可以自行增加。
+
+            示例:
+              jianwei names generate --for mem-cx --budget 1000
+              jianwei names generate --json > candidates.jsonl
+              jianwei sweep --names --for mem-cx        逐个查询 DNS,只访问存活的
+            """)
+
+    package static let forOption = Message(
+        en: "A protected site, by its id or a host of it; may be repeated. All if left out.",
+        zh: "受保护网站的编号或官方域名,可以多次填写;不写则为全部。")
+
+    package static let budgetOption = Message(
+        en: "The most names for each protected site.", zh: "每个受保护网站最多列出多少个域名。")
+
+    package static let minOption = Message(
+        en: "Show only names of this level or above: dismiss, doubtful, suspect, high.",
+        zh: "只显示不低于此级别的域名:dismiss、doubtful、suspect、high。")
 
     package static let resolve = Message(
         en: """

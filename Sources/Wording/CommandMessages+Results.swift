@@ -286,6 +286,50 @@ extension CommandMessages {
                 + "无法访问 \(dead),可疑 \(suspect),剩余 \(left)")
     }
 
+    package static func moreNoHosts(_ count: Int) -> Message {
+        Message(
+            en: "\(count) lines name no host; the first ten are shown above",
+            zh: "共有 \(count) 行不是域名,以上只列出前十行")
+    }
+
+    package static func nameProgress(
+        asked: Int, rate: Int, live: Int, parked: Int, absent: Int, unknown: Int
+    ) -> Message {
+        Message(
+            en: "\(asked) names asked, \(rate)/s, live \(live), parked \(parked), "
+                + "absent \(absent), unknown \(unknown)",
+            zh: "已查询 \(asked) 个域名,每秒 \(rate),存活 \(live),停放 \(parked),"
+                + "不存在 \(absent),未知 \(unknown)")
+    }
+
+    package static func namesDone(
+        asked: Int, live: Int, parked: Int, blocked: Int, wildcard: Int, unknown: Int
+    ) -> Message {
+        Message(
+            en: "\(asked) names asked: \(live) live, \(parked) parked, \(blocked) without a "
+                + "site, \(wildcard) only by a wildcard, \(unknown) unknown",
+            zh: "共查询 \(asked) 个域名:存活 \(live),停放 \(parked),没有网站 \(blocked),"
+                + "仅因泛解析存在 \(wildcard),未知 \(unknown)")
+    }
+
+    package static func nameChanged(_ host: String, from: String?, to: String) -> Message {
+        let english = from.map { "\($0) → \(to)" } ?? "new, \(to)"
+        return Message(
+            en: "\(english)  \(host)",
+            zh: "\(from.map { "\(chineseState($0)) → " } ?? "新发现，")\(chineseState(to))  \(host)")
+    }
+
+    private static func chineseState(_ state: String) -> String {
+        let words = [
+            "absent": "不存在", "parked": "停放", "live": "存活", "cloaked": "伪装", "down": "无响应",
+            "back": "恢复",
+        ]
+        return words[state] ?? state
+    }
+
+    package static let nothingChanged = Message(
+        en: "nothing changed since the last sweep", zh: "与上次巡查相比没有变化")
+
     package static func resolveProgress(
         done: Int, rate: Int, live: Int, absent: Int, unknown: Int
     ) -> Message {

@@ -74,6 +74,9 @@ package enum NameReasons {
     package static func genericHyphen(_ text: String) -> String {
         "用 \(text) 仿政府域名 .gov.cn"
     }
+    package static func anyGovernment(_ text: String) -> String {
+        "名称中有 \(text)，像某国政府域名，但不在政府专用后缀之下"
+    }
     package static func governmentLabel(_ host: String) -> String {
         "注册了 gov 作为域名（\(host)），仿 .gov.cn"
     }

@@ -229,6 +229,13 @@ package enum RuleMessages {
     package static let text = Message(en: "text", zh: "文字")
     package static let textList = Message(en: "a list of texts", zh: "文字列表")
     package static let number = Message(en: "a number", zh: "数字")
+    package static let hostName = Message(en: "a host name", zh: "域名")
+    package static let pinyin = Message(
+        en: "its pinyin with spaces for a Chinese word, and nothing for others",
+        zh: "中文词的拼音(音节之间空一格);非中文词不填")
+    package static func columns(_ names: String) -> Message {
+        Message(en: "as many fields as the header: \(names)", zh: "与表头一样多的列:\(names)")
+    }
     package static let wholeNumber = Message(en: "a whole number", zh: "整数")
     package static let flag = Message(en: "true or false", zh: "true 或 false")
     package static let mapping = Message(en: "keys and values", zh: "键值对")

@@ -43,6 +43,13 @@ package enum SweepMessages {
             zh: "「\(text)」不是 DNS 服务器地址,应写成 223.5.5.5 或 127.0.0.1:5353")
     }
 
+    package static func unknownSite(_ text: String, _ known: [String]) -> Message {
+        let list = known.joined(separator: ", ")
+        return Message(
+            en: "no protected site has the id or host '\(text)'; Seeds/protected-sites.yml has \(list)",
+            zh: "没有编号或域名为“\(text)”的受保护网站；Seeds/protected-sites.yml 中有 \(list)")
+    }
+
     package static func badRange(_ text: String) -> Message {
         Message(
             en: "'\(text)' is no range of addresses; write it as 127.77.0.0/16",

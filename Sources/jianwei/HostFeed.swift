@@ -14,8 +14,8 @@ final class HostFeed: @unchecked Sendable {
     private let names: HostNames
     private let readsInput: Bool
     private var arguments: ArraySlice<String>
-    private var reader = LineReader()
-    private var isWhole = true
+    private var reader = LineReader(maximum: HostLine.maximumBytes)
+    private var badLines = BadLines()
 
     /// The most hosts that are handed out at one time.
     private static let hostsAtOnce = 1024
@@ -38,18 +38,20 @@ final class HostFeed: @unchecked Sendable {
     /// Whether all that was read so far names a host.
     func namesOnlyHosts() async -> Bool {
         await withCheckedContinuation { continuation in
-            queue.async { continuation.resume(returning: self.isWhole) }
+            queue.async { continuation.resume(returning: self.badLines.count == 0) }
         }
     }
 
     private func read() -> [String]? {
         var hosts: [String] = []
         repeat {
-            guard let written = nextWritten() else { return hosts.isEmpty ? nil : hosts }
+            guard let written = nextWritten() else {
+                if hosts.isEmpty { badLines.close() }
+                return hosts.isEmpty ? nil : hosts
+            }
             guard !written.isEmpty else { continue }
-            guard let host = names.host(in: written) else {
-                isWhole = false
-                Terminal.error(say(CommandMessages.noHost(VisibleText.line(written))))
+            guard let host = HostLine.host(in: written, names) else {
+                badLines.add(written)
                 continue
             }
             hosts.append(host)
@@ -60,14 +62,6 @@ final class HostFeed: @unchecked Sendable {
     private var hasMore: Bool { readsInput ? reader.hasMore : !arguments.isEmpty }
 
     private func nextWritten() -> String? {
-        readsInput ? reader.next().map(Self.host(inLine:)) : arguments.popFirst()
-    }
-
-    /// What a line of a list says, without its comment and the space around it.
-    static func host(inLine line: [UInt8]) -> String {
-        let text = String(decoding: line, as: UTF8.self)
-        if WebAddress.isPlainHost(text) { return text }
-        let written = text.prefix { $0 != "#" }.drop { $0.isWhitespace }
-        return String(written.reversed().drop { $0.isWhitespace }.reversed())
+        readsInput ? reader.next().map(HostLine.written) : arguments.popFirst()
     }
 }

@@ -9,13 +9,15 @@ struct LineReader: Sequence, IteratorProtocol {
     static let maximumLine = 96 << 20
 
     private let descriptor: Int32
+    private let maximum: Int
     private var buffer: [UInt8] = []
     private var start = 0
     private var scanned = 0
     private var isAtEnd = false
 
-    init(_ descriptor: Int32 = STDIN_FILENO) {
+    init(_ descriptor: Int32 = STDIN_FILENO, maximum: Int = maximumLine) {
         self.descriptor = descriptor
+        self.maximum = maximum
     }
 
     /// The next line without its end, or `nil` at the end; longer ones are cut at the maximum.
@@ -29,7 +31,7 @@ struct LineReader: Sequence, IteratorProtocol {
                 return trimmed(start..<end)
             }
             scanned = buffer.count
-            if isAtEnd || scanned - start > Self.maximumLine {
+            if isAtEnd || scanned - start > maximum {
                 guard start < buffer.count else { return nil }
                 defer {
                     start = buffer.count

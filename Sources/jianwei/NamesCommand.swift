@@ -4,6 +4,7 @@
 import ArgumentParser
 import Casework
 import HostNames
+import Lookalikes
 import Sweep
 import Wording
 
@@ -12,7 +13,7 @@ struct NamesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "names",
         abstract: say(CommandMessages.names),
-        subcommands: [Explain.self, Resolve.self]
+        subcommands: [Explain.self, Generate.self, Resolve.self]
     )
 
     /// `jianwei names explain`: is this host an imitation, of what, by which shape, and why.
@@ -26,6 +27,11 @@ struct NamesCommand: AsyncParsableCommand {
         @Argument(help: ArgumentHelp(say(CommandMessages.explainHosts), valueName: "host"))
         var hosts: [String] = []
 
+        @Option(
+            name: .customLong("min"),
+            help: ArgumentHelp(say(CommandMessages.minOption), valueName: "level"))
+        var minimum: String?
+
         @Flag(help: ArgumentHelp(say(CommandMessages.jsonFlag)))
         var json = false
 
@@ -33,16 +39,21 @@ struct NamesCommand: AsyncParsableCommand {
 
         func run() throws {
             let knowledge = try Knowledge.load(from: data.folder())
-            var failed = false
+            let least = try minimum.map(level) ?? nil
+            var bad = BadLines()
             var output = OutputBuffer()
             func explain(_ written: String) throws {
-                guard let host = knowledge.host(written) else {
-                    failed = true
+                guard let host = HostLine.host(in: written, knowledge.names) else {
                     output.flush()
-                    Terminal.error(say(CommandMessages.noHost(VisibleText.line(written))))
+                    bad.add(written)
                     return
                 }
                 let opinion = knowledge.opinion(on: host)
+                if let least {
+                    guard let level = Verdict.Level(rawValue: opinion.level.rawValue),
+                        level >= least
+                    else { return }
+                }
                 if json {
                     output.line(
                         String(decoding: try CaseworkJSON.encode(opinion), as: UTF8.self))
@@ -51,9 +62,16 @@ struct NamesCommand: AsyncParsableCommand {
                 }
             }
             if hosts.isEmpty || hosts == ["-"] {
-                var reader = LineReader()
+                var reader = LineReader(maximum: HostLine.maximumBytes)
+                var scratch: [UInt8] = []
                 while let line = reader.next() {
-                    let host = HostFeed.host(inLine: line)
+                    // Most names of a zone can be told harmless from their bytes alone.
+                    if least ?? .dismiss > .dismiss, HostLine.isPlain(line),
+                        !knowledge.explainer.mayImitate(line, &scratch)
+                    {
+                        continue
+                    }
+                    let host = HostLine.written(line)
                     if !host.isEmpty { try explain(host) }
                     // A program that asks and listens in turn is answered at once.
                     if output.isLong || !reader.hasMore { output.flush() }
@@ -62,7 +80,19 @@ struct NamesCommand: AsyncParsableCommand {
                 for host in hosts { try explain(host) }
             }
             output.flush()
-            if failed { throw ExitCode(Failure.someFailed) }
+            bad.close()
+            if bad.count > 0 { throw ExitCode(Failure.someFailed) }
+        }
+
+        private func level(_ name: String) throws -> Verdict.Level {
+            guard let level = Verdict.Level(rawValue: name) else {
+                throw ValidationError(
+                    say(
+                        CommandMessages.outOfRange(
+                            "--min", Verdict.Level.allCases.map(\.rawValue).joined(separator: ", "))
+                    ))
+            }
+            return level
         }
 
         private func show(

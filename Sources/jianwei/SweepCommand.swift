@@ -7,6 +7,8 @@ import Casework
 import CurlFetcher
 import Dispatch
 import Foundation
+import Lookalikes
+import RuleFiles
 import Sweep
 import Wording
 
@@ -24,6 +26,14 @@ struct SweepCommand: AsyncParsableCommand {
     @Flag(help: ArgumentHelp(say(CommandMessages.resumeFlag)))
     var resume = false
 
+    @Flag(help: ArgumentHelp(say(CommandMessages.namesFlag)))
+    var names = false
+
+    @OptionGroup var candidates: CandidateOptions
+
+    @Flag(help: ArgumentHelp(say(CommandMessages.onlyNewFlag)))
+    var onlyNew = false
+
     @Flag(help: ArgumentHelp(say(CommandMessages.jsonLinesFlag)))
     var json = false
 
@@ -35,7 +45,12 @@ struct SweepCommand: AsyncParsableCommand {
         if resume, !inputs.isEmpty {
             throw ValidationError(say(CommandMessages.resumeAlone))
         }
-        if !resume, inputs.isEmpty, isatty(STDIN_FILENO) == 1 {
+        let isMisfit =
+            names
+            ? inputs.contains("-") || (!inputs.isEmpty && !candidates.sites.isEmpty)
+            : !candidates.sites.isEmpty || (onlyNew && !resume)
+        if isMisfit { throw ValidationError(say(CommandMessages.namesAlone)) }
+        if !resume, !names, inputs.isEmpty, isatty(STDIN_FILENO) == 1 {
             throw ValidationError(say(CommandMessages.nothingToSweep))
         }
     }
@@ -48,19 +63,35 @@ struct SweepCommand: AsyncParsableCommand {
         settings.lookupsFile = folder.lookupsFile(named: visiting.lookups)
         let book: Casebook
         let run: Int64
+        var hasNamesToAsk = true
         if resume {
             book = try casebook.openExisting()
             guard let last = try await book.lastUnfinishedRun() else {
                 Terminal.note(say(CommandMessages.nothingToResume(casebook.casebook)))
                 return
             }
-            guard last.filledAt != nil else {
+            settings = try CaseworkJSON.decode(SweepSettings.self, from: last.settings.utf8)
+            guard last.filledAt != nil || settings.names != nil else {
                 // Whoever was killed while handing over a list cannot say what else was on it.
                 try await book.finishRun(last.number)
                 throw Failure(Failure.tryAgain, CommandMessages.listCutOff)
             }
             run = last.number
-            settings = try CaseworkJSON.decode(SweepSettings.self, from: last.settings.utf8)
+            if last.filledAt != nil { hasNamesToAsk = false }
+        } else if names {
+            _ = try settings.lookupSources()
+            for path in inputs where !FileManager.default.isReadableFile(atPath: path) {
+                throw Failure(Failure.misuse, CommandMessages.noFile(path))
+            }
+            settings.names = SweepSettings.NameRequest(
+                files: inputs.map { URL(fileURLWithPath: $0).path },
+                sites: try candidates.generator(knowledge).sites.map(\.id),
+                budget: candidates.budget)
+            book = try casebook.open()
+            run = try await book.startRun(
+                settings: String(decoding: CaseworkJSON.encode(settings), as: UTF8.self),
+                personas: settings.personas
+            ).number
         } else {
             // Mistakes are said before a run begins.
             _ = try settings.lookupSources()
@@ -76,16 +107,34 @@ struct SweepCommand: AsyncParsableCommand {
             ).run.number
         }
         defer { try? book.close() }
+        if let request = settings.names, hasNamesToAsk {
+            let marks = try NameFiles.loadMarks(folder.answerMarks)
+            let asking = try await NameAsking(
+                request, settings, book: book, run: run, knowledge: knowledge, marks: marks)
+            guard try await asking.run(isQuiet: json) else {
+                throw Failure(Failure.tryAgain, CommandMessages.interrupted(casebook.casebook))
+            }
+            try await book.markFilled(run)
+        }
         let session = try await SweepSession(
             run: run, settings: settings, casebook: book, knowledge: knowledge, proxies: proxies,
             software: Jianwei.software)
         for gap in session.lookupGaps { Terminal.note(say(gap)) }
-        let outcome = try await SweepRunner(session: session, run: run, json: json).run()
+        let outcome = try await SweepRunner(
+            session: session, run: run, json: json && !onlyNew
+        ).run()
         guard outcome.isFinished else {
             throw Failure(Failure.tryAgain, CommandMessages.interrupted(casebook.casebook))
         }
+        if settings.names != nil {
+            try await book.settleNames(ofRun: run)
+            let changes = try await book.changedNames(inRun: run)
+            // A name that does not answer is no failure of the sweep: most do not.
+            try ChangedNames.show(changes, json: json, isAlone: onlyNew)
+            if onlyNew { return }
+        }
         if !json { try await SweepTable.show(book, run: run, casebook: casebook.casebook) }
-        if outcome.failed > 0 { throw ExitCode(Failure.someFailed) }
+        if outcome.failed > 0, settings.names == nil { throw ExitCode(Failure.someFailed) }
     }
 }
 

@@ -81,6 +81,7 @@ struct AttachmentTests {
         for sql in [
             "drop table attachments", "alter table registry_answers drop column forget_at",
             "drop table boots", "drop table notices",
+            "drop table known_names", "drop table name_sweeps",
             "delete from schema_version where version >= 5",
         ] { try workshop.tamper(sql) }
 

@@ -116,7 +116,8 @@ struct RegistryTests {
         try workshop.open().close()
         for sql in [
             "drop table registry_servers", "drop table registry_answers", "drop table attachments",
-            "drop table turns", "drop table boots", "drop table notices", "drop index jobs_at_work",
+            "drop table turns", "drop table boots", "drop table notices",
+            "drop table known_names", "drop table name_sweeps", "drop index jobs_at_work",
             "alter table jobs drop column site",
             "delete from schema_version where version >= 3",
         ] { try workshop.tamper(sql) }

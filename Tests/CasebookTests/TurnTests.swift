@@ -127,7 +127,8 @@ struct TurnTests {
         try old.close()
         for sql in [
             "alter table registry_answers drop column forget_at", "drop table attachments",
-            "drop table turns", "drop table boots", "drop table notices", "drop index jobs_at_work",
+            "drop table turns", "drop table boots", "drop table notices",
+            "drop table known_names", "drop table name_sweeps", "drop index jobs_at_work",
             "alter table jobs drop column site", "delete from schema_version where version >= 4",
         ] { try workshop.tamper(sql) }
 
