@@ -12,6 +12,7 @@ package enum SettingError: Explained, Hashable {
     case proxy(String)
     /// Neither a host nor an address.
     case subject(String)
+    case timeServer(String)
 
     package var message: Message {
         switch self {
@@ -20,6 +21,7 @@ package enum SettingError: Explained, Hashable {
         case .persona(let text): SweepMessages.badPersona(text)
         case .proxy(let text): SweepMessages.unknownProxy(text)
         case .subject(let text): SweepMessages.badSubject(text)
+        case .timeServer(let text): ClockMessages.wrongServer(text)
         }
     }
 }
