@@ -30,7 +30,8 @@ package struct HostParts: Sendable, Hashable {
     private var skeletons: [String]?
 
     package init(
-        host: String, labels: [String]? = nil, publicSuffix: String = "", registrableDomain: String? = nil,
+        host: String, labels: [String]? = nil, publicSuffix: String = "",
+        registrableDomain: String? = nil,
         unicode: String? = nil, unicodeLabels: [String]? = nil, skeletonLabels: [String]? = nil,
         mixesScripts: Bool = false, isAddress: Bool = false
     ) {

@@ -61,7 +61,9 @@ package final class NameSweep: Sendable {
     }
 
     /// The most names between the first that waits and the one last taken up.
-    private static let window = 60_000
+    private static let window = 12_000
+    /// So many names dealt with are kept at once, and at least once a second.
+    private static let batch = 4_000
 
     /// - Parameters:
     ///   - marks: what answers give away.
@@ -112,7 +114,7 @@ package final class NameSweep: Sendable {
                 var savedAt = ContinuousClock.now
                 while let reports = await rest.next() {
                     take(reports)
-                    guard ContinuousClock.now - savedAt > .seconds(1) else { continue }
+                    guard hasBatch || ContinuousClock.now - savedAt > .seconds(1) else { continue }
                     try await save()
                     savedAt = .now
                     report(counts)
@@ -198,7 +200,7 @@ package final class NameSweep: Sendable {
             return names
         }
         await rest.add(names)
-        if state.withLock({ $0.dealtWith.count }) > 20_000 { try await save() }
+        if hasBatch { try await save() }
     }
 
     /// A name that nobody registered, under the parent of `host`; `nil` if one was asked already.
@@ -301,6 +303,8 @@ package final class NameSweep: Sendable {
     }
 
     // MARK: - Keeping
+
+    private var hasBatch: Bool { state.withLock { $0.dealtWith.count > Self.batch } }
 
     /// Keeps what is decided, then how far the sweep is: in this order, so that a kill between the
     /// two asks for some names again, and forgets none.

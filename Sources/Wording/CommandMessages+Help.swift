@@ -39,7 +39,7 @@ extension CommandMessages {
             Examples:
               jianwei sweep Seeds/suspects.example.csv
               jianwei sweep list.txt cx-mem.example --persona wechat
-              jianwei sweep --names --for mem-cx        names that imitate: ask for them, visit what lives
+              jianwei sweep --names --for mem-cx        ask for names that imitate, visit what lives
               jianwei sweep --names Seeds/known-lookalikes.txt --only-new
               jianwei sweep --resume                    go on after an interruption
               jianwei sweep list.txt --json > verdicts.jsonl
@@ -65,7 +65,7 @@ extension CommandMessages {
         zh: "网址清单文件,或网址。")
 
     package static let namesFlag = Message(
-        en: "Ask the DNS first, for names that are made (see names generate) or that the files list.",
+        en: "Ask the DNS first: for names that are made (see names generate), or that files list.",
         zh: "先查询 DNS:查询自动生成的域名(见 names generate),或文件中所列的域名。")
 
     package static let onlyNewFlag = Message(

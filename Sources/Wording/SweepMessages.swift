@@ -46,7 +46,8 @@ package enum SweepMessages {
     package static func unknownSite(_ text: String, _ known: [String]) -> Message {
         let list = known.joined(separator: ", ")
         return Message(
-            en: "no protected site has the id or host '\(text)'; Seeds/protected-sites.yml has \(list)",
+            en: "no protected site has the id or host '\(text)'; "
+                + "Seeds/protected-sites.yml has \(list)",
             zh: "没有编号或域名为“\(text)”的受保护网站；Seeds/protected-sites.yml 中有 \(list)")
     }
 
