@@ -9,7 +9,7 @@ PACKAGES := build-essential pkg-config ca-certificates \
 	libcurl4-openssl-dev libssl-dev libxml2-dev libc-ares-dev libsqlite3-dev zlib1g-dev \
 	libdeflate-dev libre2-dev libbrotli-dev libpsl-dev publicsuffix libidn2-dev libicu-dev libarchive-dev \
 	libloc-dev libloc-database tor-geoipdb libpango1.0-dev libcairo2-dev fonts-noto-cjk
-TEST_PACKAGES := nsd nginx openssl curl unzip python3-venv poppler-utils
+TEST_PACKAGES := nsd nginx openssl curl unzip libarchive-tools python3-venv poppler-utils
 # How often `make fuzz` breaks an input, and with which number it begins.
 RUNS ?= 1000000
 FIRST ?= 1

@@ -184,7 +184,8 @@ let package = Package(
         .testTarget(
             name: "PacketExportTests",
             dependencies: [
-                "Casework", "Digests", "Packet", "PacketExport", "WebArchive", "Wording",
+                "Casework", "Digests", "Packet", "PacketExport", "Sealing", "Sweep", "WebArchive",
+                "Wording",
             ]),
         .testTarget(name: "PacketTests", dependencies: ["Casework", "Digests", "Packet"]),
         .testTarget(name: "PageReaderTests", dependencies: ["Casework", "PageReader"]),

@@ -4,11 +4,13 @@
 #define COPENSSL_SHIM_H
 
 #include <openssl/bio.h>
+#include <openssl/cms.h>
 #include <openssl/ct.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
+#include <openssl/ts.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
@@ -71,6 +73,49 @@ static inline SCT *_Nullable copenssl_timestamp(const void *_Nonnull timestamps,
 
 static inline void copenssl_free_timestamps(void *_Nonnull timestamps) {
     SCT_LIST_free((STACK_OF(SCT) *)timestamps);
+}
+
+/// Writes out what a BIO holds back; 1 if that went well.
+static inline int copenssl_flush(BIO *_Nonnull bio) { return BIO_flush(bio); }
+
+/// A list of certificates, which the list holds a reference to each of.
+static inline STACK_OF(X509) *_Nullable copenssl_certificates(void) { return sk_X509_new_null(); }
+
+static inline int copenssl_certificates_add(
+    STACK_OF(X509) *_Nonnull list, X509 *_Nonnull certificate
+) {
+    return X509_add_cert(list, certificate, X509_ADD_FLAG_UP_REF);
+}
+
+static inline int copenssl_certificate_count(const STACK_OF(X509) *_Nonnull list) {
+    return sk_X509_num(list);
+}
+
+static inline X509 *_Nullable copenssl_certificate(const STACK_OF(X509) *_Nonnull list, int index) {
+    return sk_X509_value(list, index);
+}
+
+/// Frees the list and gives back its references.
+static inline void copenssl_free_certificates(STACK_OF(X509) *_Nullable list) {
+    sk_X509_pop_free(list, X509_free);
+}
+
+/// Frees a list whose certificates belong to another.
+static inline void copenssl_free_list(STACK_OF(X509) *_Nullable list) { sk_X509_free(list); }
+
+/// The certificates inside a timestamp token, which stay its own, or NULL.
+static inline STACK_OF(X509) *_Nullable copenssl_token_certificates(const PKCS7 *_Nonnull token) {
+    return PKCS7_type_is_signed(token) ? token->d.sign->cert : NULL;
+}
+
+/// SHA-256 as a timestamp request names it, to be freed.
+static inline X509_ALGOR *_Nullable copenssl_sha256_algorithm(void) {
+    X509_ALGOR *algorithm = X509_ALGOR_new();
+    if (algorithm == NULL) return NULL;
+    if (X509_ALGOR_set0(algorithm, OBJ_nid2obj(NID_sha256), V_ASN1_NULL, NULL) == 1)
+        return algorithm;
+    X509_ALGOR_free(algorithm);
+    return NULL;
 }
 
 #endif

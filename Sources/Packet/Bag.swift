@@ -10,6 +10,28 @@ package enum Bag {
     /// The same sums as in the manifest, for `sha256sum -c` at the bag's root.
     package static let hashesName = "hashes.sha256"
 
+    /// The same files by SM3 (GB/T 32905), for those who must use it; itself under SHA-256.
+    package static let sm3Name = "hashes.sm3"
+    /// How to check the packet with tools that everybody has.
+    package static let guideName = "VERIFY.md"
+
+    /// The folder of what is made over the other files, and so is in no list of them.
+    package static let sealFolder = "seal"
+    /// The detached CMS signature over ``tagManifestName``.
+    package static let signatureName = "seal/signature.p7s"
+    /// The most timestamps of a packet: 9.
+    package static let timestamps = 9
+
+    /// A timestamp over the signature, or over ``tagManifestName`` if there is none.
+    package static func timestampName(_ number: Int) -> String { "seal/timestamp-\(number).tsr" }
+
+    /// In `bag-info.txt`: the SHA-256 of the certificate that signs the packet.
+    package static let signerLabel = "Seal-Signer"
+    /// In `bag-info.txt`: how many timestamps the packet was exported with.
+    package static let timestampsLabel = "Seal-Timestamps"
+    /// In `bag-info.txt`: number and hash of the last line of the casebook's custody chain.
+    package static let chainHeadLabel = "Custody-Chain-Head"
+
     package static let declaration =
         "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 

@@ -85,6 +85,7 @@ package enum PacketTexts {
            sed -n 6p data/custody.log | cut -f1-8 | tr '\\t' '\\n' | sha256sum
         5. 用本软件一次完成以上全部核对：
            jianwei packet verify 本文件夹或 zip 文件
+        6. 签名和时间戳（seal/ 中，如有）的核验命令见 VERIFY.md。
         在 Windows 上可用 certutil -hashfile 文件名 SHA256 逐个核对。
 
         三、整包校验值
@@ -110,7 +111,8 @@ package enum PacketTexts {
         data/replay/           回放包（WACZ，内含索引，可在 ReplayWeb.page 离线打开）
         data/machine/          机读格式：STIX 2.1、MISP；给出报告单位时另有 X-ARF
         data/custody.log       保管链
-        hashes.sha256          SHA-256 清单
+        hashes.sha256          SHA-256 清单；hashes.sm3 为国密 SM3 清单
+        seal/                  数字签名和时间戳（如有）
 
         五、增删改说明
         data/capture/ 中为原始字节，除两处外未作任何改动：分块传输的正文已合并，

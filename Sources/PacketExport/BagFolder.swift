@@ -11,6 +11,8 @@ struct BagFolder {
     let path: String
     /// Every file so far, in the order written.
     private(set) var files: [PacketFile] = []
+    /// The list that covers every other file, once it was written.
+    private(set) var tagManifest: [UInt8] = []
 
     init(creating path: String) throws(PacketError) {
         self.path = path
@@ -56,6 +58,7 @@ struct BagFolder {
     mutating func add(
         _ name: String, kind: String, format: String, bytes: [UInt8]
     ) throws(PacketError) {
+        if name == Bag.tagManifestName { tagManifest = bytes }
         try add(name, kind: kind, format: format) { sink throws(ArchiveError) in
             var failure: ArchiveError?
             bytes.withUnsafeBytes { buffer in

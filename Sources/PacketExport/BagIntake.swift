@@ -3,7 +3,9 @@
 
 import Digests
 import Packet
+import Sealing
 import WebArchive
+import Wording
 
 /// Takes a bag's files in any order, once, and says at the end what is wrong with the bag.
 ///
@@ -13,12 +15,19 @@ final class BagIntake {
     static let custodyEndLabel = "Custody-Log-End"
 
     private static let custodyName = "data/custody.log"
-    private static let textBytes = 256 * 1024 * 1024
+    private static let textBytes = 64 * 1024 * 1024
+    private static let infoBytes = 1024 * 1024
+    /// How far one archive's records may unpack: 4 GiB, and beyond that 64 times what was read.
+    ///
+    /// Pages of zeros are packed to a thousandth, so a real case may unpack to much; an enemy's
+    /// file may not cost hours.
+    private static let recordBytes = 4 << 30
     private static let tagNames = [
         Bag.declarationName, Bag.infoName, Bag.hashesName, Bag.manifestName, Bag.tagManifestName,
     ]
 
     private var sums: [String: String] = [:]
+    private var names: Set<String> = []
     private var texts: [String: [UInt8]] = [:]
     private var problems: [PacketProblem] = []
     private var bytes = 0
@@ -33,9 +42,12 @@ final class BagIntake {
     func begin(_ path: String) {
         self.path = path
         digest = Digest(.sha256)
-        if sums[path] != nil { problems.append(.added(path)) }
+        if !Self.isPlain(path) { problems.append(.unsafeName(HostileText.visible(path))) }
+        if !names.insert(path).inserted { problems.append(.duplicate(path)) }
         scanner = path.hasSuffix(".warc.gz") ? ArchiveScanner() : nil
-        if Self.tagNames.contains(path) || path == Self.custodyName { texts[path] = [] }
+        if Self.tagNames.contains(path) || path == Self.custodyName || Self.isSeal(path) {
+            texts[path] = []
+        }
     }
 
     func take(_ piece: UnsafeRawBufferPointer) {
@@ -48,13 +60,18 @@ final class BagIntake {
                 .record(path, offset: record.offset, $0.rawValue)
             }
         }
+        if let scanner, scanner.unpackedBytes > Self.recordBytes + 64 * bytes {
+            self.scanner = nil
+            problems.append(.record(path, offset: 0, "its records unpack to too much"))
+        }
         if let count = texts[path]?.count {
-            if count + piece.count <= Self.textBytes {
+            let most = Self.isSeal(path) || path == Bag.infoName ? Self.infoBytes : Self.textBytes
+            if count + piece.count <= most {
                 texts[path]? += piece
             } else {
                 texts[path] = nil
                 problems.append(
-                    .unreadable(path, .tooLarge(path, limit: Self.textBytes)))
+                    .unreadable(path, .tooLarge(path, limit: most)))
             }
         }
     }
@@ -74,7 +91,23 @@ final class BagIntake {
 
     /// Notes what is no file and no folder: a link, a device, a name outside the bag.
     func refuse(_ path: String) {
-        problems.append(.added(path))
+        problems.append(
+            Self.isPlain(path) ? .added(path) : .unsafeName(HostileText.visible(path)))
+    }
+
+    /// Whether every system takes `path` for the same file below the bag's root.
+    ///
+    /// Jianwei writes names of ASCII only, so a letter that only looks like one is seen.
+    private static func isPlain(_ path: String) -> Bool {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        return parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." }
+            && path.utf8.allSatisfy { (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }
+            && !path.contains(":")
+    }
+
+    private static func isSeal(_ path: String) -> Bool {
+        path == Bag.signatureName
+            || (1...Bag.timestamps).contains { path == Bag.timestampName($0) }
     }
 
     var isBag: Bool {
@@ -84,7 +117,9 @@ final class BagIntake {
     /// What is wrong with the bag, now that all of it was taken.
     ///
     /// `expected` is the digest that was recorded at export, if it is known.
-    func report(_ path: String, expecting expected: String?) -> PacketReport {
+    func report(
+        _ path: String, expecting expected: String?, trusting roots: TrustRoots? = nil
+    ) -> PacketReport {
         compareLists()
         if let log = text(Self.custodyName) {
             let end = text(Bag.infoName).flatMap {
@@ -97,9 +132,35 @@ final class BagIntake {
         if let expected, expected.lowercased() != bagDigest {
             problems.append(.otherBag(bagDigest ?? "—"))
         }
+        let seal = BagSeal(
+            signature: texts[Bag.signatureName],
+            timestamps: (1...Bag.timestamps).compactMap { number in
+                texts[Bag.timestampName(number)].map { (Bag.timestampName(number), $0) }
+            },
+            tagManifest: texts[Bag.tagManifestName] ?? [], info: text(Bag.infoName) ?? "")
+        let (faults, sealClaims) = seal.check(roots)
+        problems += faults
+        let claims = ownClaims(expected) + sealClaims
         return PacketReport(
             path: path, bagDigest: bagDigest, files: sums.count, bytes: bytes, records: records,
-            problems: problems)
+            problems: problems,
+            claims: claims.map { claim in
+                var claim = claim
+                if problems.contains(where: { $0.claim == claim.name }) { claim.state = .broken }
+                return claim
+            })
+    }
+
+    private func ownClaims(_ expected: String?) -> [PacketClaim] {
+        [
+            PacketClaim(name: .files, state: .kept),
+            PacketClaim(
+                name: .digest, state: expected == nil ? .unchecked : .kept,
+                detail: expected == nil ? SealMessages.noDigest : nil),
+            PacketClaim(name: .records, state: records > 0 ? .kept : .unclaimed),
+            PacketClaim(
+                name: .custody, state: sums[Self.custodyName] == nil ? .unclaimed : .kept),
+        ]
     }
 
     private func text(_ path: String) -> String? {
@@ -108,7 +169,8 @@ final class BagIntake {
 
     private func compareLists() {
         var missing: [Bag.Line] = []
-        var added = Set(sums.keys)
+        // Of those that are over all others no list can speak.
+        var added = Set(sums.keys.filter { !Self.isSeal($0) })
         added.remove(Bag.tagManifestName)
         if sums[Bag.tagManifestName] == nil { problems.append(.missing(Bag.tagManifestName)) }
 

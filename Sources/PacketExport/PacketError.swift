@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Packet
+package import Sealing
 package import Typesetter
 package import WebArchive
 package import Wording
@@ -20,6 +21,13 @@ package enum PacketError: Explained, Hashable {
     case archive(ArchiveError)
     /// A form could not be set.
     case typesetter(TypesetterError)
+    /// It is broken, and so was not stamped.
+    case broken
+    /// It has as many timestamps as a packet may.
+    case tooManyTimestamps
+    /// What hides the packet makes a file of another kind than the name says.
+    case needsFile
+    case seal(SealError)
     /// A bug of ours.
     case internalFault(String)
 
@@ -32,6 +40,10 @@ package enum PacketError: Explained, Hashable {
         case .attachmentChanged(let path): AttachmentMessages.changed(path)
         case .archive(let error): error.message
         case .typesetter(let error): error.message
+        case .broken: SealMessages.alreadyBroken
+        case .tooManyTimestamps: SealMessages.tooManyTimestamps(Bag.timestamps)
+        case .needsFile: SealMessages.encryptionNeedsFile
+        case .seal(let error): error.message
         case .internalFault(let text): PacketMessages.internalFault(text)
         }
     }

@@ -2,11 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Casework
-import Digests
 package import FoundationEssentials
-import Glibc
 package import Packet
-import WebArchive
+package import Sealing
 
 /// What to export.
 package struct PacketRequest: Sendable {
@@ -35,6 +33,12 @@ package struct PacketRequest: Sendable {
     package var terms: [SellingTerm]?
     /// How the packet will be signed and stamped, or why not, for page one of the forms.
     package var sealing: [String] = []
+    /// SHA-256 of the certificate that will sign the packet, in hexadecimal; `nil` if none will.
+    package var signer: String?
+    /// How many timestamps it will bear.
+    package var timestamps = 0
+    /// How it is hidden on its way; not at all by default.
+    package var transport = PacketTransport.open
 
     package init(
         caseFile: CaseFile, custody: [CustodyEntry], archiveDirectory: String,
@@ -47,6 +51,26 @@ package struct PacketRequest: Sendable {
         self.software = software
         self.exportedAt = exportedAt
         self.exportedBy = exportedBy
+    }
+}
+
+/// How a packet is hidden from others on its way.
+package enum PacketTransport: Sendable, Hashable {
+    case open
+    /// A zip file in CMS, to the certificates in this PEM, which errors call `named`.
+    case envelope(certificates: [UInt8], named: String, Envelope.Cipher)
+    /// A zip file of which each entry is encrypted by AES-256.
+    case password(String)
+
+    static let envelopeSuffix = ".zip.p7m"
+
+    /// How the name of the file must end, in lower case; `nil` for any or a folder.
+    package var suffix: String? {
+        switch self {
+        case .open: nil
+        case .envelope: Self.envelopeSuffix
+        case .password: ".zip"
+        }
     }
 }
 
@@ -73,122 +97,6 @@ package enum PacketExporter {
     package static func export(
         _ request: PacketRequest, to path: String
     ) throws(PacketError) -> PacketSummary {
-        let target = Target(path)
-        guard !target.isTaken else { throw .exists(target.path) }
-        let number = request.caseFile.lead.caseNumber.description
-        let custody = CustodyLog.slice(request.custody, lead: request.caseFile.lead.number)
-        if let problem = CustodyLog.problems(in: custody, hash: { Digest.hex($0) }).first {
-            throw .custody(caseNumber: number, problem)
-        }
-
-        PartialPacket.removeAbandoned(of: target.name, in: target.parent)
-        let temporary = target.temporary
-        let packed = temporary + ".zip"
-        defer {
-            // Gone already if all went well; if not, nothing may stay but the message.
-            try? FileManager.default.removeItem(atPath: temporary)
-            unlink(packed)
-        }
-        var bag = try BagFolder(creating: temporary)
-        let partial = try PartialPacket(temporary)
-        defer { partial.release() }
-        try PacketFiles.write(request, custody, to: &bag)
-        try bag.syncFolders()
-        if target.isZip { try pack(bag, as: number, to: packed) }
-        try target.take(target.isZip ? packed : temporary)
-        return PacketSummary(
-            path: target.path, files: bag.files.count, bytes: bag.bytes,
-            bagDigest: bag.files.last?.sha256 ?? "")
-    }
-
-    private static func pack(
-        _ bag: BagFolder, as name: String, to path: String
-    ) throws(PacketError) {
-        do throws(ArchiveError) {
-            let file = try OutputFile(creating: path)
-            let entries = bag.files.map { file in
-                ZipWriter.Entry(
-                    name: name + "/" + file.path, path: bag.path + "/" + file.path,
-                    isStored: file.path.hasSuffix(".gz") || file.path.hasSuffix(".wacz"))
-            }
-            try ZipWriter.write(entries, to: file)
-        } catch {
-            throw .archive(error)
-        }
-    }
-}
-
-/// Where a packet shall stand.
-private struct Target {
-    let path: String
-    let isZip: Bool
-    let parent: String
-    let name: String
-
-    init(_ path: String) {
-        var path = path
-        while path.utf8.count > 1, path.hasSuffix("/") { path.removeLast() }
-        self.path = path
-        isZip = path.lowercased().hasSuffix(".zip")
-        if let slash = path.lastIndex(of: "/") {
-            parent = slash == path.startIndex ? "/" : String(path[..<slash])
-            name = String(path[path.index(after: slash)...])
-        } else {
-            parent = "."
-            name = path
-        }
-    }
-
-    var isTaken: Bool {
-        var facts = stat()
-        return lstat(path, &facts) == 0
-    }
-
-    /// A hidden name in the same folder, so that a rename is all that is left to do.
-    var temporary: String {
-        let random = String(UInt64.random(in: .min ... .max), radix: 16)
-        return "\(parent)/.\(name)\(PartialPacket.mark)\(random)"
-    }
-
-    /// Moves `source` here, but never over anything; at every moment the whole packet is here, or
-    /// nothing.
-    func take(_ source: String) throws(PacketError) {
-        if isZip { try takeFile(source) } else { try takeFolder(source) }
-        do throws(ArchiveError) {
-            try OutputFile.syncDirectory(parent)
-        } catch {
-            // Who is told that it failed must not find it here.
-            if rename(path, source) != 0, isZip { unlink(path) }
-            throw .archive(error)
-        }
-    }
-
-    /// A folder never replaces anything but an empty folder (rename(2)).
-    private func takeFolder(_ source: String) throws(PacketError) {
-        guard rename(source, path) == 0 else { throw cannotTake(errno) }
-    }
-
-    /// A second name for the file, which is never given over another, then no more of the first.
-    private func takeFile(_ source: String) throws(PacketError) {
-        if link(source, path) == 0 {
-            unlink(source)
-            return
-        }
-        guard [EPERM, ENOSYS, EOPNOTSUPP].contains(errno) else { throw cannotTake(errno) }
-        // No second names, as on the sticks that packets travel by: the name is taken first, by an
-        // empty file, and that is replaced.
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw cannotTake(errno) }
-        close(descriptor)
-        guard rename(source, path) == 0 else {
-            let code = errno
-            unlink(path)
-            throw cannotTake(code)
-        }
-    }
-
-    private func cannotTake(_ code: Int32) -> PacketError {
-        [EEXIST, ENOTEMPTY, ENOTDIR].contains(code)
-            ? .exists(path) : .archive(.cannotCreate(path, code))
+        try PacketDraft(request, to: path).finish()
     }
 }

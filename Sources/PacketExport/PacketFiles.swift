@@ -66,7 +66,8 @@ enum PacketFiles {
         let payload = bag.payload
         let bytes = payload.reduce(0) { $0 + $1.bytes }
         let manifest = Bag.manifest(bag.lines { $0.hasPrefix("data/") })
-        let info = Bag.info([
+        let sm3 = Bag.manifest(payload.map { Bag.Line(sha256: $0.sm3, path: $0.path) })
+        var info = Bag.info([
             ("External-Identifier", request.caseFile.lead.caseNumber.description),
             ("Bagging-Date", String(Timestamp.beijing(request.exportedAt).prefix(10))),
             ("Contact-Name", request.exportedBy),
@@ -74,9 +75,17 @@ enum PacketFiles {
             ("Payload-Oxum", "\(bytes).\(payload.count)"),
             (BagIntake.custodyEndLabel, CustodyLog.end(custody)),
         ])
+        if let last = request.custody.last {
+            info += Bag.info([(Bag.chainHeadLabel, "\(last.sequence) \(last.hash)")])
+        }
+        if let signer = request.signer { info += Bag.info([(Bag.signerLabel, signer)]) }
+        if request.timestamps > 0 {
+            info += Bag.info([(Bag.timestampsLabel, String(request.timestamps))])
+        }
         for (name, text) in [
             (Bag.declarationName, Bag.declaration), (Bag.infoName, info),
-            (Bag.hashesName, manifest), (Bag.manifestName, manifest),
+            (Bag.hashesName, manifest), (Bag.sm3Name, sm3), (Bag.manifestName, manifest),
+            (Bag.guideName, PacketTexts.guide),
         ] {
             try bag.add(name, kind: "清单", format: "TXT (UTF-8)", text: text)
         }

@@ -15,12 +15,46 @@ package struct PacketReport: Sendable, Hashable {
     /// WARC records that were read.
     package var records: Int
     package var problems: [PacketProblem]
+    /// What the packet says of itself, and what became of checking that.
+    package var claims: [PacketClaim]
 
     package var isIntact: Bool { problems.isEmpty }
 }
 
+/// One thing that a packet says of itself.
+package struct PacketClaim: Sendable, Hashable {
+    package enum Name: String, Sendable, Hashable, CaseIterable {
+        case files, digest, records, custody, signature, signer, time, authority
+    }
+
+    package enum State: String, Sendable, Hashable {
+        case kept, broken
+        /// What it takes to check it is not here.
+        case unchecked
+        /// The packet does not say it.
+        case unclaimed
+    }
+
+    package var name: Name
+    package var state: State
+    /// By whom or when, or what it takes to check it.
+    package var detail: Message?
+}
+
 /// One thing that is wrong with a packet.
 package enum PacketProblem: Sendable, Hashable {
+    /// Two entries of a zip file bear this name: readers disagree which is meant.
+    case duplicate(String)
+    /// A name that leads out of the packet, or that systems take for another.
+    case unsafeName(String)
+    /// `bag-info.txt` promises it.
+    case sealMissing(String)
+    case signature(String)
+    /// It is signed by the certificate with this SHA-256, which is not the one that it names.
+    case otherSigner(String)
+    case signer(String)
+    case timestamp(String, String)
+    case authority(String, String)
     case changed(String)
     case missing(String)
     case added(String)
@@ -48,6 +82,31 @@ package enum PacketProblem: Sendable, Hashable {
             PacketMessages.record(file, at: offset, reason)
         case .custody(let problem): PacketMessages.custodyLog(problem.message)
         case .otherBag(let digest): PacketMessages.otherBag(digest)
+        case .duplicate(let file): PacketMessages.duplicate(file)
+        case .unsafeName(let file): PacketMessages.unsafeName(file)
+        case .sealMissing(let file): SealMessages.sealMissing(file)
+        case .signature(let reason): SealMessages.signatureFails(reason)
+        case .otherSigner(let sha256): SealMessages.otherSigner(sha256)
+        case .signer(let reason): SealMessages.signerFails(reason)
+        case .timestamp(let file, let reason): SealMessages.timestampFails(file, reason)
+        case .authority(let file, let reason): SealMessages.authorityFails(file, reason)
+        }
+    }
+
+    /// The claim that it breaks.
+    var claim: PacketClaim.Name {
+        switch self {
+        case .changed, .missing, .added, .renamed, .malformed, .unreadable, .manifestsDiffer,
+            .duplicate, .unsafeName:
+            .files
+        case .record: .records
+        case .custody: .custody
+        case .otherBag: .digest
+        case .signature, .otherSigner: .signature
+        case .sealMissing(let file): file == Bag.signatureName ? .signature : .time
+        case .signer: .signer
+        case .timestamp: .time
+        case .authority: .authority
         }
     }
 }

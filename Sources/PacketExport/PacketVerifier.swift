@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+package import Sealing
 import WebArchive
 
 /// Checks a packet without trusting anything in it.
@@ -14,9 +15,10 @@ package enum PacketVerifier {
     /// Reads every byte of the packet at `path`, a folder or a zip file.
     ///
     /// `expected` is the ``PacketSummary/bagDigest`` that was recorded at export. Without it, a
-    /// packet in which files and all lists were changed together is not found out.
+    /// packet in which files and all lists were changed together is found out by its signature
+    /// only. `roots` are those whose signatures and timestamps count; none that it brings do.
     package static func verify(
-        _ path: String, expecting expected: String? = nil
+        _ path: String, expecting expected: String? = nil, trusting roots: TrustRoots? = nil
     ) throws(PacketError) -> PacketReport {
         var facts = stat()
         guard stat(path, &facts) == 0 else {
@@ -28,13 +30,13 @@ package enum PacketVerifier {
                 var count = 0
                 try walk(path, below: "", depth: 0, &count, into: intake)
             } else {
-                try unpack(path, into: intake)
+                try unpack(path, limit: Self.limit(ofZip: Int(facts.st_size)), into: intake)
             }
         } catch {
             throw .archive(error)
         }
         guard intake.isBag else { throw .notPacket(path) }
-        return intake.report(path, expecting: expected)
+        return intake.report(path, expecting: expected, trusting: roots)
     }
 
     // MARK: - Folders
@@ -92,10 +94,12 @@ package enum PacketVerifier {
     // MARK: - Zip files
 
     /// The bag may stand at the zip's root, or in the one folder that is there.
-    private static func unpack(_ path: String, into intake: BagIntake) throws(ArchiveError) {
+    private static func unpack(
+        _ path: String, limit: Int, into intake: BagIntake
+    ) throws(ArchiveError) {
         let root = try root(path)
         var isTaking = false
-        try ZipReader.read(path) { event in
+        try ZipReader.read(path, limit: limit) { event in
             switch event {
             case .entry(let name, let isFile, let isFolder):
                 isTaking = isFile && name.hasPrefix(root)
@@ -112,10 +116,15 @@ package enum PacketVerifier {
         }
     }
 
+    /// What a zip file of `bytes` may unpack to: 256 MiB, and beyond that 20 times as much.
+    ///
+    /// Most of a packet is compressed before it is packed, so an honest one stays far below.
+    static func limit(ofZip bytes: Int) -> Int { (256 << 20) + 20 * bytes }
+
     /// The folder in which most files of the zip stand, with `/`, or nothing.
-    private static func root(_ path: String) throws(ArchiveError) -> String {
+    static func root(_ path: String) throws(ArchiveError) -> String {
         var counts: [Substring: Int] = [:]
-        try ZipReader.read(path) { event in
+        try ZipReader.read(path, contents: false) { event in
             guard case .entry(let name, let isFile, _) = event, isFile else { return }
             let top = name.firstIndex(of: "/").map { name[...$0] } ?? ""
             counts[top, default: 0] += 1

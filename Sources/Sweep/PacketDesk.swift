@@ -18,11 +18,14 @@ package enum PacketDesk {
     ///   - audience: who it is for, and so what it holds.
     ///   - officers: those who take the evidence, for the forms.
     ///   - knowledge: whose rules tell what words of sellers mean; without it the forms say so.
-    /// - Throws: `CasebookError` or `PacketError`; nothing is left at `path` then.
+    ///   - sealing: who signs and stamps it; nobody by default.
+    ///   - transport: how it is hidden on its way.
+    /// - Throws: `SealError`, `CasebookError` or `PacketError`; nothing is left at `path` then.
     package static func export(
         _ file: CaseFile, from book: Casebook, to path: String, software: String, by actor: String,
         for audience: PacketAudience = .archive, officers: [Officer] = [],
-        reporter: Reporter? = nil, knowledge: Knowledge? = nil
+        reporter: Reporter? = nil, knowledge: Knowledge? = nil, sealing: SealPlan = SealPlan(),
+        hidden transport: PacketTransport = .open
     ) async throws -> PacketSummary {
         var request = PacketRequest(
             caseFile: file, custody: try await custody(of: book),
@@ -33,7 +36,8 @@ package enum PacketDesk {
         request.officers = officers
         request.reporter = reporter
         request.terms = knowledge?.judge.terms(on: file.pages)
-        let summary = try PacketExporter.export(request, to: path)
+        request.transport = transport
+        let summary = try await sealing.export(request, to: path)
         do {
             try await book.appendCustody(
                 .exported, lead: file.lead.number, subject: summary.path,

@@ -15,6 +15,8 @@ package final class ArchiveScanner {
     private var memberStart: Int
     private var position: Int
     private var damage: String?
+    /// How many bytes the members have unpacked to so far.
+    package private(set) var unpackedBytes = 0
 
     /// - Parameters:
     ///   - keepingBlocks: how many bytes of each record's block to keep; none by default.
@@ -51,6 +53,7 @@ package final class ArchiveScanner {
             position = start + bytes.count - Int(stream.pointee.avail_in)
             // What came before a fault first, so that the complaint does not depend on the pieces.
             let count = output.count - Int(stream.pointee.avail_out)
+            unpackedBytes += count
             damage = assembler.push(UnsafeRawBufferPointer(rebasing: output[..<count]))
             guard status == Z_OK || status == Z_STREAM_END else {
                 let reason = stream.pointee.msg.map { String(cString: $0) }

@@ -22,9 +22,10 @@ package enum ZipReader {
 
     /// Gives every entry of the file at `path`.
     ///
-    /// All together may unpack to `limit` bytes, 64 GiB by default; more is an error.
+    /// All together may unpack to `limit` bytes, 64 GiB by default; more is an error. Without
+    /// `contents` only the names are read.
     package static func read(
-        _ path: String, limit: Int = 64 << 30, _ body: (Event) -> Void
+        _ path: String, limit: Int = 64 << 30, contents: Bool = true, _ body: (Event) -> Void
     ) throws(ArchiveError) {
         let locale = carchive_begin_utf8()
         defer { carchive_end_utf8(locale) }
@@ -56,7 +57,7 @@ package enum ZipReader {
                 .entry(
                     name: name.map { String(cString: $0) } ?? "",
                     isFile: type == 0o100000, isFolder: type == 0o040000))
-            while true {
+            while contents {
                 let size = archive_read_data(archive, buffer.baseAddress, buffer.count)
                 guard size > 0 else {
                     body(.end(damage: size == 0 ? nil : reason(archive)))

@@ -22,7 +22,11 @@ package enum ZipWriter {
     }
 
     /// Writes `entries` to `file`, sorted by name, all with the same time, and syncs it.
-    package static func write(_ entries: [Entry], to file: OutputFile) throws(ArchiveError) {
+    ///
+    /// With a `password` each is encrypted by AES-256 (WinZip's AE-2); names and sizes stay readable.
+    package static func write(
+        _ entries: [Entry], to file: OutputFile, password: String? = nil
+    ) throws(ArchiveError) {
         let locale = carchive_begin_utf8()
         defer { carchive_end_utf8(locale) }
         guard let archive = archive_write_new() else { throw .zip(file.path, "out of memory") }
@@ -30,6 +34,10 @@ package enum ZipWriter {
         let output = Output(archive: archive, path: file.path)
         try output.check(archive_write_set_format_zip(archive))
         try output.check(archive_write_set_options(archive, "zip:hdrcharset=UTF-8"))
+        if let password {
+            try output.check(archive_write_set_options(archive, "zip:encryption=aes256"))
+            try output.check(archive_write_set_passphrase(archive, password))
+        }
         try output.check(archive_write_open_fd(archive, file.descriptor))
         for entry in entries.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
             try output.add(entry)

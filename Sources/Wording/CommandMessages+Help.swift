@@ -321,12 +321,16 @@ extension CommandMessages {
               jianwei packet export JW-000001 --to evidence/JW-000001
               jianwei packet export cx-mem.example --to JW-000001.zip
               jianwei packet export 1 --to 1.zip --officer NAME --id NO --officer NAME --id NO
+              jianwei packet export 1 --to 1.zip --sign-key key.pem --sign-cert cert.pem \\
+                --tsa https://tsa.example/tsr
             """,
         zh: """
             示例:
               jianwei packet export JW-000001 --to evidence/JW-000001
               jianwei packet export cx-mem.example --to JW-000001.zip
               jianwei packet export 1 --to 1.zip --officer 张某 --id 510001 --officer 李某 --id 510002
+              jianwei packet export 1 --to 1.zip --sign-key 私钥.pem --sign-cert 证书.pem \\
+                --tsa https://tsa.example/tsr
             """)
 
     package static let exportTo = Message(
@@ -342,11 +346,13 @@ extension CommandMessages {
             Examples:
               jianwei packet verify evidence/JW-000001
               jianwei packet verify JW-000001.zip
+              jianwei packet verify JW-000001.zip --roots roots/ --digest DIGEST
             """,
         zh: """
             示例:
               jianwei packet verify evidence/JW-000001
               jianwei packet verify JW-000001.zip
+              jianwei packet verify JW-000001.zip --roots 根证书/ --digest 整包校验值
             """)
 
     package static let verifyPath = Message(

@@ -80,6 +80,19 @@ package enum PacketMessages {
             en: "'\(old)' was renamed to '\(new)'", zh: "“\(old)”被改名为“\(new)”")
     }
 
+    package static func duplicate(_ file: String) -> Message {
+        Message(
+            en: "'\(file)' is there twice; readers disagree which one is meant",
+            zh: "“\(file)”出现两次，不同软件会读到不同的内容")
+    }
+
+    package static func unsafeName(_ file: String) -> Message {
+        Message(
+            en:
+                "'\(file)' is no name of a file in a packet: it leads elsewhere, or hides something",
+            zh: "“\(file)”不是证据包中的文件名：指向别处，或含有隐藏字符")
+    }
+
     package static func malformed(_ file: String) -> Message {
         Message(en: "'\(file)' is malformed", zh: "“\(file)”格式有误")
     }

@@ -7,6 +7,7 @@ import Casework
 import Foundation
 import Packet
 import PacketExport
+import Sealing
 import Sweep
 import Wording
 
@@ -15,7 +16,7 @@ struct PacketCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "packet",
         abstract: say(CommandMessages.packet),
-        subcommands: [Export.self, Verify.self, NoticeSent.self]
+        subcommands: [Export.self, Verify.self, Stamp.self, NoticeSent.self]
     )
 
     /// `jianwei packet export`: packs one case.
@@ -58,6 +59,7 @@ struct PacketCommand: AsyncParsableCommand {
 
         @OptionGroup var casebook: CasebookOptions
         @OptionGroup var data: DataOptions
+        @OptionGroup var sealing: SealOptions
 
         func validate() throws {
             guard id.isEmpty || id.count == officer.count else {
@@ -87,7 +89,8 @@ struct PacketCommand: AsyncParsableCommand {
             let summary = try await PacketDesk.export(
                 file, from: book, to: to, software: Jianwei.software,
                 by: CasebookOptions.actor, for: audience, officers: officers, reporter: reporting,
-                knowledge: try Knowledge.load(from: data.folder()))
+                knowledge: try Knowledge.load(from: data.folder()), sealing: try sealing.plan(),
+                hidden: try sealing.transport())
             if json {
                 try Terminal.json(Summary(summary))
                 return
@@ -112,14 +115,19 @@ struct PacketCommand: AsyncParsableCommand {
         @Option(help: ArgumentHelp(say(CommandMessages.digestOption), valueName: "sha256"))
         var digest: String?
 
+        @Option(help: ArgumentHelp(say(SealMessages.rootsOption), valueName: "file|dir"))
+        var roots: String?
+
         @Flag(help: ArgumentHelp(say(CommandMessages.jsonFlag)))
         var json = false
 
         func run() throws {
-            let report = try PacketVerifier.verify(path, expecting: digest?.lowercased())
+            let report = try PacketVerifier.verify(
+                path, expecting: digest?.lowercased(), trusting: roots.map(TrustRoots.load))
             if json {
                 try Terminal.json(Report(report))
             } else {
+                for claim in report.claims { Terminal.line(Self.line(claim)) }
                 for problem in report.problems {
                     Terminal.line(
                         Colour.red(say(CommandMessages.broken)) + " " + say(problem.message))
@@ -131,6 +139,19 @@ struct PacketCommand: AsyncParsableCommand {
                 }
             }
             if !report.problems.isEmpty { throw ExitCode(Failure.someFailed) }
+        }
+
+        private static func line(_ claim: PacketClaim) -> String {
+            let colour: Colour =
+                switch claim.state {
+                case .kept: .green
+                case .broken: .red
+                case .unchecked: .yellow
+                case .unclaimed: .grey
+                }
+            let state = say(SealMessages.state(claim.state.rawValue))
+            let detail = claim.detail.map { " (\(say($0)))" } ?? ""
+            return "\(colour(state))\t\(say(SealMessages.claim(claim.name.rawValue)))\(detail)"
         }
     }
 
@@ -157,6 +178,13 @@ struct PacketCommand: AsyncParsableCommand {
         var records: Int
         var bag_digest: String?
         var problems: [String]
+        var claims: [Claim]
+
+        struct Claim: Encodable {
+            var name: String
+            var state: String
+            var detail: String?
+        }
 
         init(_ report: PacketReport) {
             path = report.path
@@ -165,6 +193,11 @@ struct PacketCommand: AsyncParsableCommand {
             records = report.records
             bag_digest = report.bagDigest
             problems = report.problems.map { say($0.message) }
+            claims = report.claims.map { claim in
+                Claim(
+                    name: claim.name.rawValue, state: claim.state.rawValue,
+                    detail: claim.detail.map(say))
+            }
         }
     }
 }

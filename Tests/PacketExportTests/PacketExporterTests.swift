@@ -23,7 +23,7 @@ struct PacketExporterTests {
         #expect(
             files
                 == [
-                    "README.txt", "bag-info.txt", "bagit.txt",
+                    "README.txt", "VERIFY.md", "bag-info.txt", "bagit.txt",
                     "data/capture/JW-000042-.__.__desktop-1.warc.gz", "data/case.json",
                     "data/certificates/cx-mem.example.pem", "data/custody.log", "data/dns.json",
                     "data/dossier.json", "data/findings.csv", "data/forms/1-record.html",
@@ -40,7 +40,7 @@ struct PacketExporterTests {
                     "data/notices/apac-1.pdf", "data/notices/apac-1.txt",
                     "data/pages/page-001.txt",
                     "data/replay/JW-000042.wacz", "data/report.html", "data/verdict.json",
-                    "data/visits.json", "hashes.sha256",
+                    "data/visits.json", "hashes.sha256", "hashes.sm3",
                     "manifest-sha256.txt", "tagmanifest-sha256.txt",
                 ])
         #expect(folder.bagDigest == zip.bagDigest)
