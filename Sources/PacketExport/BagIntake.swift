@@ -110,6 +110,9 @@ final class BagIntake {
             || (1...Bag.timestamps).contains { path == Bag.timestampName($0) }
     }
 
+    /// Notes what is wrong around the bag.
+    func note(_ problem: PacketProblem) { problems.append(problem) }
+
     var isBag: Bool {
         [Bag.declarationName, Bag.manifestName, Bag.tagManifestName].contains { sums[$0] != nil }
     }
@@ -181,7 +184,9 @@ final class BagIntake {
                 added = added.filter { $0.hasPrefix("data/") != isPayload }
                 continue
             }
-            guard let lines = Bag.lines(ofManifest: written) else {
+            guard let lines = Bag.lines(ofManifest: written),
+                lines.count <= PacketVerifier.files
+            else {
                 problems.append(.malformed(list))
                 continue
             }
@@ -196,8 +201,10 @@ final class BagIntake {
         }
         compareHashes()
 
+        // By sum, the first name last; looking through all for each would let an enemy cost hours.
+        var moved = Dictionary(grouping: added.sorted(by: >)) { sums[$0] ?? "" }
         for line in missing {
-            if let new = added.sorted().first(where: { sums[$0] == line.sha256 }) {
+            if let new = moved[line.sha256]?.popLast() {
                 added.remove(new)
                 problems.append(.renamed(line.path, to: new))
             } else {

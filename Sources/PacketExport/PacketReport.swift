@@ -66,6 +66,8 @@ package enum PacketProblem: Sendable, Hashable {
     /// A WARC record that is not what its digest says, or breaks off.
     case record(String, offset: Int, String)
     case custody(CustodyLog.Problem)
+    /// The zip file says one thing to one program and another to another.
+    case zip(ZipDirectory.Fault)
     /// Everything fits together, but it is not the packet whose digest was recorded.
     case otherBag(String)
 
@@ -81,6 +83,10 @@ package enum PacketProblem: Sendable, Hashable {
         case .record(let file, let offset, let reason):
             PacketMessages.record(file, at: offset, reason)
         case .custody(let problem): PacketMessages.custodyLog(problem.message)
+        case .zip(.otherName(let name, let other)):
+            PacketMessages.zipNames(HostileText.visible(name), HostileText.visible(other))
+        case .zip(.overlap(let name)): PacketMessages.zipOverlap(HostileText.visible(name))
+        case .zip(.unlisted(let offset)): PacketMessages.zipUnlisted(at: offset)
         case .otherBag(let digest): PacketMessages.otherBag(digest)
         case .duplicate(let file): PacketMessages.duplicate(file)
         case .unsafeName(let file): PacketMessages.unsafeName(file)
@@ -97,7 +103,7 @@ package enum PacketProblem: Sendable, Hashable {
     var claim: PacketClaim.Name {
         switch self {
         case .changed, .missing, .added, .renamed, .malformed, .unreadable, .manifestsDiffer,
-            .duplicate, .unsafeName:
+            .duplicate, .unsafeName, .zip:
             .files
         case .record: .records
         case .custody: .custody

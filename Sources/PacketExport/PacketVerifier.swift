@@ -98,6 +98,7 @@ package enum PacketVerifier {
         _ path: String, limit: Int, into intake: BagIntake
     ) throws(ArchiveError) {
         let root = try root(path)
+        for fault in try ZipDirectory.faults(of: path) { intake.note(.zip(fault)) }
         var isTaking = false
         try ZipReader.read(path, limit: limit) { event in
             switch event {

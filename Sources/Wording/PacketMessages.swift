@@ -120,6 +120,24 @@ package enum PacketMessages {
             en: "custody.log: \(problem.english)", zh: "保管链 custody.log：\(problem.chinese)")
     }
 
+    package static func zipNames(_ name: String, _ other: String) -> Message {
+        Message(
+            en: "programs disagree whether a file of the zip is '\(name)' or '\(other)'",
+            zh: "zip 中同一文件有“\(name)”与“\(other)”两个名称，不同软件解压结果会不同")
+    }
+
+    package static func zipOverlap(_ name: String) -> Message {
+        Message(
+            en: "'\(name)' shares bytes of the zip with another file",
+            zh: "“\(name)”与 zip 中另一文件共用字节")
+    }
+
+    package static func zipUnlisted(at offset: Int) -> Message {
+        Message(
+            en: "the zip holds bytes that its list does not speak of, from byte \(offset)",
+            zh: "zip 自第 \(offset) 字节起含有目录未列出的内容")
+    }
+
     package static func otherBag(_ digest: String) -> Message {
         Message(
             en: "this is not the packet that was recorded: its digest is \(digest)",
