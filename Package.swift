@@ -57,6 +57,7 @@ let package = Package(
                 "Casework", "Digests", "Wording", .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
+        .target(name: "ClockReader", dependencies: ["Casework", "Wording"]),
         .target(name: "ContentCoding", dependencies: ["CBrotli", "CZlib", "Casework"]),
         .target(name: "CurlFetcher", dependencies: ["CCurl", "CEpoll", "Casework", "Wording"]),
         .target(name: "FastMatcher", dependencies: ["CRE2", "Judgement"]),
@@ -95,7 +96,7 @@ let package = Package(
         .target(
             name: "Sweep",
             dependencies: [
-                "Casebook", "Casework", "ContentCoding", "CurlFetcher", "Frontier", "HostNames",
+                "Casebook", "Casework", "ClockReader", "ContentCoding", "CurlFetcher", "Frontier", "HostNames",
                 "Digests", "FastMatcher", "Judgement", "Lookalikes", "NameResolver",
                 "NetworkRegistry", "Packet",
                 "PacketExport", "PageReader", "Range", "RuleFiles", "Sealing", "WebArchive",
@@ -105,7 +106,7 @@ let package = Package(
         .executableTarget(
             name: "jianwei",
             dependencies: [
-                "Casebook", "Casework", "CurlFetcher", "FastMatcher", "HostNames", "Judgement",
+                "Casebook", "Casework", "ClockReader", "CurlFetcher", "FastMatcher", "HostNames", "Judgement",
                 "Lookalikes",
                 "NameResolver", "NetworkRegistry", "Packet", "PacketExport", "PageReader", "Range",
                 "RuleFiles", "Sealing", "Sweep", "WebArchive", "Wording",
@@ -151,6 +152,8 @@ let package = Package(
             ]
         ),
         .testTarget(name: "CaseworkTests", dependencies: ["Casework", "Wording"]),
+        .testTarget(
+            name: "ClockReaderTests", dependencies: ["Casework", "ClockReader", "Wording"]),
         .testTarget(
             name: "CommandTests", dependencies: ["Casework", "WebArchive", "jianwei"],
             exclude: ["faults.c"]),

@@ -60,7 +60,7 @@ extension ReportPage {
                     ("视口", Self.text("\(persona.viewport.width)×\(persona.viewport.height)")),
                     ("开始", Self.time(capture.startedAt)),
                     ("结束", Self.time(capture.endedAt)),
-                    ("本机时钟", Self.text(Self.clock(capture))),
+                    ("本机时钟", Self.text(PacketForms.clock(capture))),
                     ("域名服务器", Self.known(resolver, else: "没有服务器应答，或地址由人工指定")),
                     ("网络出口", Self.known(
                         proxies.joined(separator: "、"), else: "本机直连，出口地址未记录")),
@@ -80,11 +80,6 @@ extension ReportPage {
             \(body)
             </section>
             """
-    }
-
-    static func clock(_ capture: Capture) -> String {
-        guard let step = capture.clockStep else { return "访问期间走时均匀" }
-        return "访问期间被调整 \(Int(step)) 秒，此后的时间以新时钟为准"
     }
 
     static func row(_ step: Int, _ visit: ExchangeRecord) -> [String] {

@@ -96,7 +96,9 @@ package struct ReportPage {
         if caseFile.dossier == nil { gaps.append("基础设施：尚未收集") }
         gaps.append("页面截图与录像：未采集，本版本不含浏览器渲染")
         if let gap = unchecked { gaps.append(gap) }
-        gaps.append("系统时间偏差：未测量，时间取自本机时钟")
+        for capture in caseFile.captures where capture.clock?.offset == nil {
+            gaps.append("\(capture.name)：\(PacketForms.clock(capture))")
+        }
         return """
             <section><h2>九、未能取得的内容及原因</h2>
             <ul>\(gaps.prefix(Self.rows).map { "<li>\(Self.text($0))</li>" }.joined())</ul>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Casework
+package import ClockReader
 package import CurlFetcher
 package import NameResolver
 package import NetworkRegistry
@@ -18,6 +19,7 @@ package struct Rooms: Sendable {
     package let registries: RegistryDesk?
     /// `nil` if the bureau has no sources of its own.
     package let lookups: LookupDesk?
+    package let clock: ClockReader
     let gate: PolitenessGate
     let turns: SiteTurns
     /// The proxies to go through, by persona; the one under the empty name is for all others.
@@ -27,7 +29,7 @@ package struct Rooms: Sendable {
         knowledge: Knowledge, fetcher: CurlFetcher, resolver: NameResolver,
         registry: NetworkRegistry, archive: ArchiveWriter, turns: SiteTurns,
         secondsBetweenRequests: Double, registries: RegistryDesk? = nil,
-        lookups: LookupDesk? = nil,
+        lookups: LookupDesk? = nil, clock: ClockReader = ClockReader(server: nil),
         proxies: [String: ProxySetting] = [:]
     ) {
         self.knowledge = knowledge
@@ -37,6 +39,7 @@ package struct Rooms: Sendable {
         self.archive = archive
         self.registries = registries
         self.lookups = lookups
+        self.clock = clock
         self.turns = turns
         self.gate = PolitenessGate(interval: .seconds(secondsBetweenRequests))
         self.proxies = proxies

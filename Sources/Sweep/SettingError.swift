@@ -14,6 +14,7 @@ package enum SettingError: Explained, Hashable {
     case subject(String)
     /// No protected site has this id or host.
     case site(String, known: [String])
+    case timeServer(String)
 
     package var message: Message {
         switch self {
@@ -23,6 +24,7 @@ package enum SettingError: Explained, Hashable {
         case .proxy(let text): SweepMessages.unknownProxy(text)
         case .subject(let text): SweepMessages.badSubject(text)
         case .site(let text, let known): SweepMessages.unknownSite(text, known)
+        case .timeServer(let text): ClockMessages.wrongServer(text)
         }
     }
 }

@@ -33,6 +33,8 @@ struct SiteVisit {
     /// Whether a request was not made because this machine had no descriptor, memory or port left:
     /// that says nothing about the site.
     var wasStarved = false
+    /// How far this machine's clock was from another when the visit began.
+    var clock: ClockCheck?
     /// How long the site asks to be left alone between requests.
     var pause: Duration = .zero
 

@@ -3,6 +3,7 @@
 
 package import Casebook
 import Casework
+import ClockReader
 package import CurlFetcher
 import FoundationEssentials
 import NameResolver
@@ -36,6 +37,7 @@ package final class SweepSession: Sendable {
     ) async throws {
         self.casebook = casebook
         let sources = try settings.lookupSources()
+        let timeServer = try settings.namedTimeServer()
         let servers = try settings.resolvers.map { text in
             guard let server = ServerAddress(text) else { throw SettingError.resolver(text) }
             return server
@@ -78,7 +80,7 @@ package final class SweepSession: Sendable {
             knowledge: knowledge, fetcher: fetcher, resolver: resolver, registry: registry,
             archive: archive, turns: SiteTurns(casebook, owner: ProcessOwner.current.name),
             secondsBetweenRequests: settings.secondsBetweenRequests, registries: registries,
-            lookups: lookups, proxies: proxies)
+            lookups: lookups, clock: ClockReader(server: timeServer), proxies: proxies)
         sweeper = Sweeper(
             rooms: rooms, settings: settings, casebook: casebook, run: run,
             software: software)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Casework
+package import ClockReader
 import RuleFiles
 
 /// How a sweep visits: kept with the run, so that `--resume` goes on in the same way.
@@ -31,6 +32,8 @@ package struct SweepSettings: Sendable, Hashable, Codable {
     package var asksRegistries: Bool = true
     /// The list of the bureau's own sources, or `nil` if there is none.
     package var lookupsFile: String?
+    /// A time server to compare this machine's clock with, `host` or `host:port`; `nil` for none.
+    package var timeServer: String?
 
     /// What names the sweep asks the DNS for before it visits; `nil` if it was given addresses.
     package var names: NameRequest?
@@ -70,6 +73,7 @@ package struct SweepSettings: Sendable, Hashable, Codable {
         asksRegistries = try values.decodeIfPresent(Bool.self, forKey: .asksRegistries) ?? true
         lookupsFile = try values.decodeIfPresent(String.self, forKey: .lookupsFile)
         names = try values.decodeIfPresent(NameRequest.self, forKey: .names)
+        timeServer = try values.decodeIfPresent(String.self, forKey: .timeServer)
     }
 
     /// The sources that ``lookupsFile`` lists.
@@ -77,6 +81,15 @@ package struct SweepSettings: Sendable, Hashable, Codable {
     /// - Throws: `RuleFileError` with every mistake.
     package func lookupSources() throws -> [LookupSource] {
         try lookupsFile.map { try LookupFiles.load(path: $0) } ?? []
+    }
+
+    /// The server that ``timeServer`` names.
+    ///
+    /// - Throws: `SettingError` if it names none.
+    package func namedTimeServer() throws(SettingError) -> TimeServer? {
+        guard let timeServer else { return nil }
+        guard let server = TimeServer(timeServer) else { throw .timeServer(timeServer) }
+        return server
     }
 
     package var policy: AddressPolicy {

@@ -3,6 +3,7 @@
 
 package import Casebook
 import Casework
+import ClockReader
 import FoundationEssentials
 import Synchronization
 import WebArchive
@@ -158,6 +159,7 @@ package final class Sweeper: Sendable {
         var visit = SiteVisit(
             rooms: rooms, settings: settings, lead: job.lead, persona: persona,
             attempt: job.attempt)
+        visit.clock = await rooms.clock.check()
         let result = try await visit.run()
         if Task.isCancelled {
             try await casebook.release([job], owner: owner)
@@ -190,18 +192,6 @@ package final class Sweeper: Sendable {
         else { return true }
         await report(.finished(LeadOutcome(standing, visit: visit, landedOn: result.landedOn)))
         return true
-    }
-}
-
-extension SiteVisit {
-    /// What the casebook keeps of the visit.
-    func capture(attempt: Int, software: String) -> Capture {
-        let end = Date()
-        let step = end.timeIntervalSince(startedAt) - (ContinuousClock.now - start).seconds
-        return Capture(
-            lead: lead.number, persona: persona, attempt: attempt, startedAt: startedAt,
-            endedAt: end, visits: records, names: reportOrder.compactMap { reports[$0] },
-            archive: places, software: software, clockStep: abs(step) < 1 ? nil : step.rounded())
     }
 }
 

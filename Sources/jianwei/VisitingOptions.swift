@@ -40,6 +40,9 @@ struct VisitingOptions: ParsableArguments {
     @Option(help: ArgumentHelp(say(CommandMessages.resolverOption), valueName: "address"))
     var resolver: [String] = []
 
+    @Option(help: ArgumentHelp(say(ClockMessages.timeServerOption), valueName: "host[:port]"))
+    var timeServer: String?
+
     @Flag(help: ArgumentHelp(say(CommandMessages.noRegistriesFlag)))
     var noRegistries = false
 
@@ -79,6 +82,8 @@ struct VisitingOptions: ParsableArguments {
         settings.hostsFile = hosts.map { URL(fileURLWithPath: $0).path }
         settings.resolvers = resolver
         settings.asksRegistries = !noRegistries
+        settings.timeServer = timeServer
+        _ = try settings.namedTimeServer()
         return settings
     }
 

@@ -83,7 +83,7 @@ struct ClockTests {
         let log = try String(contentsOfFile: packet + "/data/custody.log", encoding: .utf8)
         #expect(log.contains("clock-set\t-\t+10800 s") || log.contains("clock-set\t-\t+10799 s"))
         let report = try String(contentsOfFile: packet + "/data/report.html", encoding: .utf8)
-        #expect(report.contains("访问期间被调整 10800 秒"))
+        #expect(report.contains("访问期间本机时钟被调整 10800 秒"))
         #expect(report.contains("本机时钟被调整"))
         let doctor = try await Program.run("doctor", "--casebook", book)
         #expect(doctor.output.contains("✓ casebook"), "\(doctor.output)")

@@ -87,4 +87,27 @@ struct NoticeTests {
             try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
                 == ["casebook", "fonts.conf", "hosts"])
     }
+
+    @Test func `A time server that is silent stops no sweep, and the form says that it was`()
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        let book = folder.path + "/casebook"
+        let hosts = try folder.write("192.0.2.1 cx-mem.example\n", to: "hosts")
+        let sweep = [
+            "sweep", "http://cx-mem.example/", "--casebook", book, "--hosts", hosts, "--persona",
+            "desktop", "--no-registries", "--time-server",
+        ]
+
+        let odd = try await Program.run(sweep + ["http://ntp.example"])
+        let swept = try await Program.run(sweep + ["127.0.0.1:9"])
+        let packet = folder.path + "/packet"
+        _ = try await Program.run("packet", "export", "1", "--to", packet, "--casebook", book)
+
+        #expect(odd.code != 0 && odd.errors.contains("'http://ntp.example' is no time server"))
+        #expect(swept.code == 1, "\(swept.errors)")
+        let form = try String(contentsOfFile: packet + "/data/forms/1-record.html", encoding: .utf8)
+        #expect(form.contains("时间服务器 127.0.0.1:9 没有应答"))
+        #expect(form.contains("Linux ") && form.contains("libcurl/"))
+    }
 }

@@ -226,4 +226,27 @@ struct PacketFormsTests {
         #expect(files.contains("data/forms/4-referral.pdf"))
         #expect(!files.contains { $0.hasPrefix("data/notices/") })
     }
+
+    @Test func `The clock's offset stands on page one, with its source, its doubt or the reason`()
+        throws
+    {
+        let measured = try exported("a") {
+            $0.caseFile.captures[0].clock = ClockCheck(
+                method: .sntp, source: "ntp.example", at: SampleCase.time, offset: -1.25,
+                uncertainty: 0.012)
+            $0.caseFile.captures[0].environment = "Linux 6.1 x86_64 libcurl/8"
+        }
+        let unmeasured = try exported("b") {
+            $0.caseFile.captures[0].clock = ClockCheck(
+                method: .none, at: SampleCase.time, reason: "未指定时间服务器；本机没有运行 chronyd")
+        }
+
+        let page = try Self.text(measured + "1-record.pdf", ["-raw", "-l", "1"])
+            .filter { !$0.isWhitespace }
+        #expect(
+            page.contains("系统时间以时间服务器ntp.example（SNTP）校对，本机时钟比之快1.250秒，误差不超过0.012秒"))
+        #expect(page.contains("Linux6.1x86_64libcurl/8"))
+        let other = try Self.words(unmeasured + "1-record.pdf")
+        #expect(other.contains("系统时间偏差未测量，时间取自本机时钟（未指定时间服务器；本机没有运行chronyd）"))
+    }
 }
