@@ -109,7 +109,7 @@ let package = Package(
                 "Casebook", "Casework", "ClockReader", "CurlFetcher", "FastMatcher", "HostNames", "Judgement",
                 "Lookalikes",
                 "NameResolver", "NetworkRegistry", "Packet", "PacketExport", "PageReader", "Range",
-                "RuleFiles", "Sealing", "Sweep", "WebArchive", "Wording",
+                "RuleFiles", "Sealing", "Sweep", "Typesetter", "WebArchive", "Wording",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

@@ -29,10 +29,11 @@ final class Lettering {
             }
         }
 
+        // No bold serif: each file of a font is some 20 MB, and is read whole.
         fileprivate var family: String {
             switch self {
-            case .title, .body, .cell, .small: Lettering.serif
-            case .heading, .subheading, .label: Lettering.sans
+            case .body, .cell, .small: Lettering.serif
+            case .title, .heading, .subheading, .label: Lettering.sans
             }
         }
 

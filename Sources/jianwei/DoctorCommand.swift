@@ -11,6 +11,7 @@ import NameResolver
 import NetworkRegistry
 import PageReader
 import Sweep
+import Typesetter
 import Wording
 
 /// `jianwei doctor`: what is there, how old it is, what is missing and how to get it.
@@ -30,6 +31,7 @@ struct DoctorCommand: AsyncParsableCommand {
     func run() async throws {
         var examination = Examination()
         examination.components()
+        examination.fonts()
         examination.knowledge { try data.folder() }
         examination.dataFiles()
         examination.limits(writingTo: casebook.casebook)
@@ -81,9 +83,19 @@ private struct Examination {
 
     mutating func components() {
         add("jianwei", .good, Jianwei.version)
-        for library in CurlFetcher.libraries + PageReader.libraries + NameResolver.libraries {
+        for library in CurlFetcher.libraries + PageReader.libraries + NameResolver.libraries
+            + Typesetter.libraries
+        {
             let parts = library.split(separator: "/", maxSplits: 1).map(String.init)
             add(parts[0], .good, parts.count > 1 ? parts[1] : "")
+        }
+    }
+
+    mutating func fonts() {
+        if let obstacle = Typesetter.obstacle() {
+            add("fonts", .missing, "", obstacle.message)
+        } else {
+            add("fonts", .good, "Noto CJK")
         }
     }
 
