@@ -8,7 +8,6 @@ import FoundationEssentials
 import Synchronization
 import WebArchive
 import Wording
-import Wording
 
 /// The main loop: claims leads, has them visited, and keeps what came of it.
 ///
