@@ -28,16 +28,11 @@ enum MachineForms {
         }
     }
 
-    static func add(
+    private static func add(
         _ value: MachineValue, _ name: String, format: String, to bag: inout BagFolder
     ) throws(PacketError) {
-        let bytes: [UInt8]
-        do {
-            bytes = try CaseworkJSON.encode(value, pretty: true)
-        } catch {
-            throw .internalFault("\(name): \(error)")
-        }
         try bag.add(
-            "data/machine/\(name)", kind: "机读格式", format: format, bytes: bytes + [0x0A])
+            "data/machine/\(name)", kind: "机读格式", format: format,
+            bytes: try PacketFiles.json(value) + [0x0A])
     }
 }

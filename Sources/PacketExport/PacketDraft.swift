@@ -91,7 +91,7 @@ package final class PacketDraft {
         let entries = bag.files.map { file in
             ZipWriter.Entry(
                 name: number + "/" + file.path, path: bag.path + "/" + file.path,
-                isStored: file.path.hasSuffix(".gz") || file.path.hasSuffix(".wacz"))
+                isStored: PacketFiles.isPacked(file.path))
         }
         var password: String?
         if case .password(let text) = transport { password = text }

@@ -202,14 +202,23 @@ enum PacketFiles {
     private static func addJSON(
         _ value: some Encodable, _ name: String, kind: String, to bag: inout BagFolder
     ) throws(PacketError) {
-        let bytes: [UInt8]
-        do {
-            bytes = try CaseworkJSON.encode(value, pretty: true)
-        } catch {
-            throw .internalFault("\(name).json: \(error)")
-        }
+        let bytes = try json(value)
         let text = IdentityNumbers.masked(String(decoding: bytes, as: UTF8.self)) + "\n"
         try bag.add("data/\(name).json", kind: kind, format: "JSON (UTF-8)", text: text)
+    }
+
+    /// `value` as JSON for people to read too.
+    static func json(_ value: some Encodable) throws(PacketError) -> [UInt8] {
+        do {
+            return try CaseworkJSON.encode(value, pretty: true)
+        } catch {
+            throw .internalFault("\(type(of: value)): \(error)")
+        }
+    }
+
+    /// Whether packing the file once more would save nothing.
+    static func isPacked(_ name: String) -> Bool {
+        name.hasSuffix(".gz") || name.hasSuffix(".wacz")
     }
 
     private static func padded(_ number: Int) -> String {

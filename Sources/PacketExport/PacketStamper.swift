@@ -119,7 +119,8 @@ package struct PacketStamper {
                     let copy = hidden + "/\(entries.count)"
                     file = try OutputFile(creating: copy)
                     entries.append(
-                        ZipWriter.Entry(name: name, path: copy, isStored: name.hasSuffix(".gz") || name.hasSuffix(".wacz")))
+                        ZipWriter.Entry(
+                            name: name, path: copy, isStored: PacketFiles.isPacked(name)))
                 case .data(let bytes):
                     try file?.write(bytes, at: offset)
                     offset += bytes.count

@@ -49,17 +49,17 @@ enum ReplayFiles {
         }
         try add("indexes/index.cdx", Array(index.text.utf8))
         try add("pages/pages.jsonl", Array(pages(contents).utf8))
-        let package = try json(dataPackage(contents, members))
+        let package = try PacketFiles.json(dataPackage(contents, members))
         try add("datapackage.json", package)
         try add(
             "datapackage-digest.json",
-            try json(
-                .object([
+            try PacketFiles.json(
+                MachineValue.object([
                     "path": "datapackage.json", "hash": .text("sha256:" + Digest.hex(package)),
                 ])))
 
         let entries = members.map {
-            ZipWriter.Entry(name: $0.name, path: $0.path, isStored: $0.name.hasSuffix(".gz"))
+            ZipWriter.Entry(name: $0.name, path: $0.path, isStored: PacketFiles.isPacked($0.name))
         }
         try bag.add(
             "data/replay/\(contents.caseFile.lead.caseNumber).wacz", kind: "回放包",
@@ -139,13 +139,5 @@ enum ReplayFiles {
                     ])
                 }),
         ])
-    }
-
-    private static func json(_ value: MachineValue) throws(PacketError) -> [UInt8] {
-        do {
-            return try CaseworkJSON.encode(value, pretty: true)
-        } catch {
-            throw .internalFault("\(error)")
-        }
     }
 }
