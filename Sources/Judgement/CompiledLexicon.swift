@@ -16,15 +16,10 @@ struct CompiledLexicon: Sendable {
         case officialHost
     }
 
-    struct Phrase: Sendable {
-        var scalars: [UInt32]
-        var roles: [Role]
-    }
-
     let lists: [WordList]
     let listIndex: [String: Int]
     let cues: [Cue]
-    private(set) var phrases: [Phrase] = []
+    let phrases: PhraseTable
     let matcher: PhraseMatcher
     /// Pinyin written among Chinese characters, and the private character that stands for it.
     let syllables: [[UInt8]: UInt32]
@@ -51,7 +46,6 @@ struct CompiledLexicon: Sendable {
         add(sites.flatMap(\.routes), to: WordList.interfaces)
         officialHosts = Set(
             (sites.flatMap(\.hosts) + rules.scoring.officialSuffixes).map { $0[...] })
-        self.lists = lists
         listIndex = Dictionary(
             lists.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { a, _ in a })
         cues = rules.speech.cues
@@ -87,21 +81,14 @@ struct CompiledLexicon: Sendable {
         self.kept = kept
 
         let plainHan = FoldTable.shared.plainHan
-        var phrases: [Phrase] = []
-        var known: [[UInt32]: Int] = [:]
+        var phrases = PhraseTable.Maker()
         func add(_ text: String, _ role: Role) {
             // A phrase is folded like a page, but for pinyin, which it does not hold. Most are of
             // hanzi that read as themselves.
             let written = text.unicodeScalars.map(\.value)
             let isPlain = written.allSatisfy { $0 < 0x10000 && plainHan[Int($0)] }
-            let scalars = isPlain ? written : FoldedText(PlacedText(text), kept: kept).scalars
-            guard !scalars.isEmpty else { return }
-            if let index = known[scalars] {
-                if !phrases[index].roles.contains(role) { phrases[index].roles.append(role) }
-            } else {
-                known[scalars] = phrases.count
-                phrases.append(Phrase(scalars: scalars, roles: [role]))
-            }
+            phrases.add(
+                isPlain ? written : FoldedText(PlacedText(text), kept: kept).scalars, as: role)
         }
         for (index, list) in lists.enumerated() {
             list.words.forEach { add($0, .word(list: index)) }
@@ -114,8 +101,11 @@ struct CompiledLexicon: Sendable {
         rules.speech.turns.forEach { add($0, .turn) }
         rules.speech.frame.forEach { add($0, .frame) }
         sites.flatMap(\.hosts).forEach { add($0, .officialHost) }
-        self.phrases = phrases
-        matcher = PhraseMatcher(phrases: phrases.map(\.scalars), alike: alike)
+        // From here on only the table is read.
+        for index in lists.indices { (lists[index].words, lists[index].unless) = ([], []) }
+        self.lists = lists
+        self.phrases = PhraseTable(phrases)
+        matcher = PhraseMatcher(phrases: self.phrases.all, alike: alike)
     }
 
     /// `text` as this lexicon reads it.
@@ -135,11 +125,12 @@ struct CompiledLexicon: Sendable {
 
     /// How many characters at `start` differ from the phrase, or `nil` if it is not said there.
     func deviations(of phrase: Int, at start: Int, in scalars: [UInt32]) -> Int? {
-        let wanted = phrases[phrase].scalars
+        let wanted = phrases[phrase]
+        guard let first = wanted.first, let last = wanted.last else { return nil }
         let end = start + wanted.count
         // `vx` is not said in `vxlan`, nor `wx` in `iwx3`.
-        if wanted[0].isASCIIWord, start > 0, scalars[start - 1].isASCIIWord { return nil }
-        if wanted[wanted.count - 1].isASCIIWord, end < scalars.count, scalars[end].isASCIIWord {
+        if first.isASCIIWord, start > 0, scalars[start - 1].isASCIIWord { return nil }
+        if last.isASCIIWord, end < scalars.count, scalars[end].isASCIIWord {
             return nil
         }
         var count = 0

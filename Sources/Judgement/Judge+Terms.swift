@@ -55,7 +55,7 @@ extension Judge {
         }
         let word = String(
             String.UnicodeScalarView(
-                lexicon.phrases[hit.phrase].scalars.compactMap(Unicode.Scalar.init)))
+                lexicon.phrases[hit.phrase].compactMap(Unicode.Scalar.init)))
         return SellingTerm(
             written: text(place), word: word, meaning: list.title,
             before: String(

@@ -32,12 +32,14 @@ struct PhraseMatcher: Sendable {
     /// - Parameters:
     ///   - phrases: Folded characters; a phrase's index is its name. None may be empty.
     ///   - alike: For a character, the one that it counts as.
-    init(phrases: [[UInt32]], alike: [UInt32: UInt32] = [:]) {
+    init(phrases: some Collection<some Collection<UInt32>>, alike: [UInt32: UInt32] = [:]) {
         lengths = phrases.map { Int32($0.count) }
         var columnOf: [UInt32: UInt16] = [:]
-        for scalar in phrases.joined() {
-            let head = alike[scalar] ?? scalar
-            if columnOf[head] == nil { columnOf[head] = UInt16(columnOf.count + 1) }
+        for phrase in phrases {
+            for scalar in phrase {
+                let head = alike[scalar] ?? scalar
+                if columnOf[head] == nil { columnOf[head] = UInt16(columnOf.count + 1) }
+            }
         }
         var columns = [UInt16](repeating: 0, count: 0x10000)
         var beyond: [UInt32: UInt16] = [:]
@@ -51,80 +53,126 @@ struct PhraseMatcher: Sendable {
         self.columns = columns
         self.beyond = beyond
 
-        var trie = Trie()
+        func column(_ scalar: UInt32) -> UInt16 {
+            scalar < 0x10000 ? columns[Int(scalar)] : beyond[scalar] ?? 0
+        }
+        var trie = Trie(columns: columnOf.count + 1, phrases: lengths.count)
         for (index, phrase) in phrases.enumerated() {
-            trie.add(phrase.map { columnOf[alike[$0] ?? $0] ?? 0 }, as: Int32(index))
+            trie.add(phrase.lazy.map(column), as: Int32(index))
         }
+        root = trie.root
+        (firstEdge, edges) = trie.edges()
         failure = trie.link()
-        root = (0...columnOf.count).map { trie.root[UInt16($0)] ?? 0 }
-        var firstEdge: [Int32] = [0]
-        var edges: [Edge] = []
-        for children in trie.children {
-            edges += children
-            firstEdge.append(Int32(edges.count))
-        }
-        self.firstEdge = firstEdge
-        self.edges = edges
-        var firstOutput: [Int32] = [0]
-        for list in trie.ending {
-            firstOutput.append(firstOutput[firstOutput.count - 1] + Int32(list.count))
-        }
-        self.firstOutput = firstOutput
-        outputs = Array(trie.ending.joined())
+        (firstOutput, outputs) = trie.outputs(failure: failure)
     }
 
     /// The phrases as a tree of columns, and what ends where.
+    ///
+    /// Its states are linked through a few arrays, because an array of its own for each would take
+    /// several times the memory of the whole.
     private struct Trie {
         /// The states that one column leads to; all other states have few edges, which are searched.
-        var root: [UInt16: Int32] = [:]
-        var children: [[Edge]] = [[]]
-        var ending: [[Int32]] = [[]]
+        var root: [Int32]
+        /// For each state, its first child, its next sibling and the column that leads to it.
+        private var child: [Int32] = [0]
+        private var sibling: [Int32] = [0]
+        private var column: [UInt16] = [0]
+        /// For each state, the last phrase that ends there; for each phrase, the one before it.
+        private var ending: [Int32] = [-1]
+        private var endingBefore: [Int32]
 
-        func next(_ state: Int, _ column: UInt16) -> Int32? {
-            state == 0
-                ? root[column] : children[state].first { $0.column == column }.map(\.target)
+        init(columns: Int, phrases: Int) {
+            root = Array(repeating: 0, count: columns)
+            endingBefore = Array(repeating: -1, count: phrases)
         }
 
-        mutating func add(_ columns: [UInt16], as phrase: Int32) {
-            var state = 0
+        private func next(_ state: Int32, _ column: UInt16) -> Int32 {
+            guard state != 0 else { return root[Int(column)] }
+            var child = child[Int(state)]
+            while child != 0, self.column[Int(child)] != column { child = sibling[Int(child)] }
+            return child
+        }
+
+        mutating func add(_ columns: some Sequence<UInt16>, as phrase: Int32) {
+            var state: Int32 = 0
             for column in columns {
-                if let next = next(state, column) {
-                    state = Int(next)
-                    continue
+                var next = next(state, column)
+                if next == 0 {
+                    next = Int32(child.count)
+                    child.append(0)
+                    sibling.append(state == 0 ? 0 : child[Int(state)])
+                    self.column.append(column)
+                    ending.append(-1)
+                    if state == 0 { root[Int(column)] = next } else { child[Int(state)] = next }
                 }
-                let made = children.count
-                if state == 0 {
-                    root[column] = Int32(made)
-                } else {
-                    children[state].append(Edge(column: column, target: Int32(made)))
-                }
-                children.append([])
-                ending.append([])
-                state = made
+                state = next
             }
-            ending[state].append(phrase)
+            endingBefore[Int(phrase)] = ending[Int(state)]
+            ending[Int(state)] = phrase
         }
 
-        /// For each state, the state of its longest proper suffix; its phrases end there too.
-        mutating func link() -> [Int32] {
-            var failure = [Int32](repeating: 0, count: children.count)
-            var queue = root.values.sorted()
+        private func forEachEdge(of state: Int, _ body: (Int32) -> Void) {
+            var next = child[state]
+            while next != 0 {
+                body(next)
+                next = sibling[Int(next)]
+            }
+        }
+
+        /// The edges of all states but the root, and where those of each state begin.
+        func edges() -> (firstEdge: [Int32], edges: [Edge]) {
+            var firstEdge: [Int32] = [0]
+            var edges: [Edge] = []
+            firstEdge.reserveCapacity(child.count + 1)
+            edges.reserveCapacity(child.count)
+            for state in child.indices {
+                forEachEdge(of: state) { edges.append(Edge(column: column[Int($0)], target: $0)) }
+                firstEdge.append(Int32(edges.count))
+            }
+            return (firstEdge, edges)
+        }
+
+        /// For each state, the state of its longest proper suffix.
+        func link() -> [Int32] {
+            var failure = [Int32](repeating: 0, count: child.count)
+            var queue = root.filter { $0 != 0 }
+            queue.reserveCapacity(child.count)
             var head = 0
             while head < queue.count {
                 let state = Int(queue[head])
                 head += 1
-                let suffix = Int(failure[state])
-                if !ending[suffix].isEmpty { ending[state] += ending[suffix] }
-                for edge in children[state] {
-                    var fallback = suffix
-                    while fallback != 0, next(fallback, edge.column) == nil {
-                        fallback = Int(failure[fallback])
+                forEachEdge(of: state) { target in
+                    var fallback = failure[state]
+                    while fallback != 0, next(fallback, column[Int(target)]) == 0 {
+                        fallback = failure[Int(fallback)]
                     }
-                    failure[Int(edge.target)] = next(fallback, edge.column) ?? 0
-                    queue.append(edge.target)
+                    failure[Int(target)] = next(fallback, column[Int(target)])
+                    queue.append(target)
                 }
             }
             return failure
+        }
+
+        /// The phrases that end in each state, those of its suffixes with them, and where they begin.
+        func outputs(failure: [Int32]) -> (firstOutput: [Int32], outputs: [Int32]) {
+            var firstOutput: [Int32] = [0]
+            var outputs: [Int32] = []
+            firstOutput.reserveCapacity(child.count + 1)
+            for state in child.indices {
+                var suffix = Int32(state)
+                while suffix != 0 {
+                    let begin = outputs.count
+                    var phrase = ending[Int(suffix)]
+                    while phrase >= 0 {
+                        outputs.append(phrase)
+                        phrase = endingBefore[Int(phrase)]
+                    }
+                    outputs[begin...].reverse()
+                    suffix = failure[Int(suffix)]
+                }
+                firstOutput.append(Int32(outputs.count))
+            }
+            return (firstOutput, outputs)
         }
     }
 

@@ -133,7 +133,7 @@ extension Reading {
                 guard lexicon.deviations(of: phrase, at: start, in: folded.scalars) != nil else {
                     return
                 }
-                for case .word(let list) in lexicon.phrases[phrase].roles {
+                for case .word(let list) in lexicon.phrases.roles(of: phrase) {
                     found.insert(lexicon.lists[list].id)
                 }
             }

@@ -132,9 +132,8 @@ struct Reading {
         lexicon.matcher.forEachHit(in: folded.scalars) { phrase, start in
             guard let deviations = lexicon.deviations(of: phrase, at: start, in: folded.scalars)
             else { return }
-            let entry = lexicon.phrases[phrase]
-            let range = start..<(start + entry.scalars.count)
-            for role in entry.roles {
+            let range = start..<(start + lexicon.phrases[phrase].count)
+            for role in lexicon.phrases.roles(of: phrase) {
                 switch role {
                 case .word(let list):
                     let test = lexicon.lists[list]
