@@ -34,10 +34,10 @@ def run(command, stdin=None, timeout=240, environment=None, accepts=(0,)):
         process = subprocess.Popen(
             command, stdin=stdin or subprocess.DEVNULL, stdout=output, stderr=errors,
             env={**os.environ, **(environment or {})})
-        threads = 1
+        threads, memory = 1, 0
 
         def watch():
-            nonlocal threads
+            nonlocal threads, memory
             while process.returncode is None:
                 if time.monotonic() - start > timeout:
                     process.kill()
@@ -47,9 +47,12 @@ def run(command, stdin=None, timeout=240, environment=None, accepts=(0,)):
                         for line in status:
                             if line.startswith("Threads:"):
                                 threads = max(threads, int(line.split()[1]))
+                            elif line.startswith("VmHWM:"):
+                                # Not ru_maxrss: that begins with what this interpreter takes.
+                                memory = max(memory, int(line.split()[1]))
                 except OSError:
                     return
-                time.sleep(0.05)
+                time.sleep(0.02)
 
         watcher = threading.Thread(target=watch, daemon=True)
         watcher.start()
@@ -63,7 +66,7 @@ def run(command, stdin=None, timeout=240, environment=None, accepts=(0,)):
             what = errors.read()[-300:].decode(errors="replace").strip()
             raise RuntimeError(f"{command[0]} ended with {process.returncode}: {what}")
         return Cost(
-            usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss // 1024, threads,
+            usage.ru_utime + usage.ru_stime, wall, memory // 1024, threads,
             output.read().decode(errors="replace"))
 
 
