@@ -25,7 +25,8 @@ CHECKER_PACKAGES := bagit==1.9.0 warcio==1.8.1 'setuptools<81' jsonschema==4.25.
 BENCH_PACKAGES := wrk nginx curl gcc openssl iproute2 python3-venv \
 	golang-go golang-golang-x-net-dev
 BENCH_PEERS := .build/bench-peers
-BENCH_PEER_PACKAGES := scrapy==2.19.0 dnstwist==20250130 dnspython==2.9.2 ail-typo-squatting==2.7.6
+BENCH_PEER_PACKAGES := scrapy==2.19.0 dnstwist==20250130 dnspython==2.9.2 ail-typo-squatting==2.7.6 \
+  opensquat==2.3.1
 
 # `make torture`: how often a sweep is killed, of how many sites, and with which number it begins.
 KILLS ?= 100
@@ -97,7 +98,8 @@ torture: build setup-tests
 # Ends with an error if a goal is missed.
 bench: build
 	$(call install_missing,$(BENCH_PACKAGES))
-	@[ -x $(BENCH_PEERS)/bin/scrapy ] && [ -x $(BENCH_PEERS)/bin/ail-typo-squatting ] || { \
+	@[ -x $(BENCH_PEERS)/bin/scrapy ] && [ -x $(BENCH_PEERS)/bin/ail-typo-squatting ] \
+	  && [ -x $(BENCH_PEERS)/bin/opensquat ] || { \
 	  echo 'installing: $(BENCH_PEERS)'; python3 -m venv $(BENCH_PEERS) && \
 	  $(BENCH_PEERS)/bin/pip install -q --disable-pip-version-check $(BENCH_PEER_PACKAGES); } \
 	  || echo 'without Scrapy and dnstwist: their rows are left out'
