@@ -92,6 +92,7 @@ test: setup-tests
 # The second part is every call of which `make test` tries a sample.
 torture: build setup-tests
 	python3 Tests/Torture/torture.py --sites $(SITES) --kills $(KILLS) --seed $(SEED)
+	python3 Tests/Torture/torture.py --names 20000 --sites 300 --kills 20 --seed $(SEED)
 	$(SWIFT) build --build-tests
 	JIANWEI_FAULTS=all SEED=$(SEED) $(SWIFT) test --skip-build --filter FaultTests
 

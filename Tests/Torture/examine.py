@@ -42,6 +42,15 @@ class Book:
             return None
         return rows[0][0] if rows and rows[0][1] else None
 
+    def has_run(self):
+        return bool(self.rows("select 1 from runs limit 1"))
+
+    def names(self):
+        """The state of each name that was found in use, and whether it counts as a change."""
+        return dict(self.rows(
+            "select host, state || case when changed_in is null then '' else ', changed' end "
+            "from known_names"))
+
     def cases(self):
         """What each case says, by address."""
         return {
@@ -167,6 +176,7 @@ def warc_records(data):
 def differences(calm, other):
     """How two casebooks of the same sites differ."""
     for what, ours, theirs in (
+            ("name", calm.names(), other.names()),
             ("case", calm.cases(), other.cases()),
             ("visit", calm.captures(), other.captures())):
         for key in sorted(set(ours) | set(theirs)):

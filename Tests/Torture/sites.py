@@ -77,7 +77,9 @@ class Site:
 class Sites:
     """Serves `count` sites, and notes who asked for what."""
 
-    def __init__(self, count, seed):
+    def __init__(self, count, seed, port=0, names=0):
+        self.absent = [f"nobody{number}.torture{number % 700}.example" for number in range(names)]
+        self.wanted_port = port
         self.sites = [Site(number, seed) for number in range(count)]
         self.by_host = {}
         for site in self.sites:
@@ -90,7 +92,8 @@ class Sites:
         # One socket for all addresses, on the loopback device only: nothing else can reach it.
         listener = socket.socket()
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, b"lo\0")
-        listener.bind(("0.0.0.0", 0))
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("0.0.0.0", self.wanted_port))
         listener.listen(4096)
         listener.setblocking(False)
         self.port = listener.getsockname()[1]
@@ -99,9 +102,13 @@ class Sites:
         names.setblocking(False)
         self.resolver = f"127.0.0.1:{names.getsockname()[1]}"
 
+        # A sweep of a list takes its addresses from a file, and asks for no name that exists.
+        addresses = {site.host: site.address for site in self.sites} if self.absent else {}
+
         async def start():
             await asyncio.start_server(self._serve, sock=listener)
-            await asyncio.get_running_loop().create_datagram_endpoint(NoNames, sock=names)
+            await asyncio.get_running_loop().create_datagram_endpoint(
+                lambda: Names(addresses), sock=names)
 
         self.loop.run_until_complete(start())
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
@@ -123,6 +130,14 @@ class Sites:
         (folder / "list.txt").write_text(leads)
         (folder / "hosts").write_text(hosts)
         return folder / "list.txt", folder / "hosts"
+
+    def write_names(self, folder):
+        """Writes a list of names, most of which nobody registered; returns its path."""
+        names = list(self.absent)
+        for place, site in enumerate(self.sites):
+            names.insert(place * (len(self.absent) // len(self.sites)), site.host)
+        (folder / "names.txt").write_text("".join(name + "\n" for name in names))
+        return folder / "names.txt"
 
     async def _serve(self, reader, writer):
         try:
@@ -166,8 +181,12 @@ class Sites:
         return not breaks_off
 
 
-class NoNames(asyncio.DatagramProtocol):
-    """A name server that knows no name, and says so at once."""
+class Names(asyncio.DatagramProtocol):
+    """A name server that knows the sites it is given, and says at once of all others that they
+    are not."""
+
+    def __init__(self, addresses):
+        self.addresses = addresses
 
     def connection_made(self, transport):
         self.transport = transport
@@ -175,8 +194,17 @@ class NoNames(asyncio.DatagramProtocol):
     def datagram_received(self, data, address):
         if len(data) < 12:
             return
-        end = 12
+        labels, end = [], 12
         while end < len(data) and data[end]:
+            labels.append(data[end + 1:end + 1 + data[end]].decode("latin-1").lower())
             end += data[end] + 1
         question = data[12:end + 5]
-        self.transport.sendto(data[:2] + b"\x85\x83\0\1\0\0\0\0\0\0" + question, address)
+        known = self.addresses.get(".".join(labels))
+        if known is None:
+            head, answer = b"\x85\x83\0\1\0\0\0\0\0\0", b""
+        elif question[-4:-2] != b"\0\1":
+            head, answer = b"\x85\x80\0\1\0\0\0\0\0\0", b""
+        else:
+            head = b"\x85\x80\0\1\0\1\0\0\0\0"
+            answer = b"\xc0\x0c\0\1\0\1\0\0\x0e\x10\0\4" + socket.inet_aton(known)
+        self.transport.sendto(data[:2] + head + question + answer, address)

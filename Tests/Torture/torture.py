@@ -7,6 +7,8 @@ One sweep is left alone; another, of the same sites, is killed at random moments
 verdicts, pages, exchanges and captures of both are compared, the custody chain is followed, each
 stored record is read and its digest checked, and the packets of two cases are verified.
 
+With --names the sites are found by asking a name server for many names, and kills fall there too.
+
 Ends with 1 and says what differs, if anything does.
 """
 
@@ -37,8 +39,11 @@ class Torture:
         self.options, self.folder, self.sites = options, folder, sites
         self.random = random.Random(options.seed)
         self.list, hosts = sites.write_lists(folder)
+        where = ["--hosts", hosts]
+        if options.names:
+            self.list, where = sites.write_names(folder), ["--names"]
         self.settings = [
-            "--hosts", hosts, "--allow-range", "127.90.0.0/16", "--resolver", sites.resolver,
+            *where, "--allow-range", "127.90.0.0/16", "--resolver", sites.resolver,
             "--no-registries", "--delay", "0.02", "--timeout", "20", "--connect-timeout", "10",
             "--in-flight", options.in_flight, "--max-pages", "4", "--data", ROOT]
 
@@ -66,6 +71,7 @@ class Torture:
         with Book(book) as calm:
             jobs = calm.one("select count(*) from jobs")
         say(f"undisturbed: {jobs} jobs in {took:.1f} s")
+        self.seconds = took
         start = time.monotonic()
         self.run(self.resume(book))
         self.start_seconds = time.monotonic() - start
@@ -79,9 +85,12 @@ class Torture:
         jobs = 2 * self.options.sites
         while kills < self.options.kills:
             left = self.left(book)
-            command = self.first_sweep(book) if left is None else self.resume(book)
+            command = self.resume(book) if self.can_resume(book) else self.first_sweep(book)
             # So that the work lasts for all the kills, and they fall everywhere in it.
             share = (jobs if left is None else left) / rate / (self.options.kills - kills)
+            if self.options.names:
+                # Some fall among the questions, some among the visits.
+                share = self.seconds / self.random.choice((3, 12, 12))
             moment = self.random.random() * (self.start_seconds + 1.6 * share)
             process = subprocess.Popen(
                 command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
@@ -107,6 +116,16 @@ class Torture:
         if self.left(book) is None:
             self.run(self.first_sweep(book))
         return book, kills
+
+    def can_resume(self, book):
+        """A list is handed over again if that was cut off; a sweep of names goes on from there."""
+        if not self.options.names:
+            return self.left(book) is not None
+        try:
+            with Book(book) as opened:
+                return opened.has_run()
+        except Exception:  # not even made yet
+            return False
 
     @staticmethod
     def left(book):
@@ -157,6 +176,8 @@ def parser(arguments):
     """Adds the options to `arguments`."""
     arguments.add_argument("--program", default=ROOT / ".build/release/jianwei", type=pathlib.Path)
     arguments.add_argument("--sites", default=2000, type=int)
+    arguments.add_argument(
+        "--names", default=0, type=int, help="finds the sites among so many names; needs port 80")
     arguments.add_argument("--kills", default=100, type=int)
     arguments.add_argument("--seed", type=int, help="repeats the moments and the sites")
     arguments.add_argument("--in-flight", default=64, type=int)
@@ -173,7 +194,8 @@ def main():
     folder = pathlib.Path(tempfile.mkdtemp(prefix="jianwei-torture-"))
     problems = []
     try:
-        with Sites(options.sites, options.seed) as sites:
+        port = 80 if options.names else 0
+        with Sites(options.sites, options.seed, port, options.names) as sites:
             torture = Torture(options, folder, sites)
             calm, rate = torture.undisturbed()
             killed, kills = torture.disturbed(rate)
