@@ -15,19 +15,15 @@ struct PhraseMatcher: Sendable {
     private let beyond: [UInt32: UInt16]
     /// For each column, the state that it leads to from the root.
     private let root: [Int32]
-    /// For each state, where its edges begin in `edges`; one more than there are states.
-    private let firstEdge: [Int32]
-    private let edges: [Edge]
+    /// For each state, its first child; one more than there are states.
+    private let firstChild: [Int32]
+    /// For each state, the column that leads to it.
+    private let entry: [UInt16]
     private let failure: [Int32]
     /// For each state, where its phrases begin in `outputs`; one more than there are states.
     private let firstOutput: [Int32]
     private let outputs: [Int32]
     private let lengths: [Int32]
-
-    private struct Edge {
-        var column: UInt16
-        var target: Int32
-    }
 
     /// - Parameters:
     ///   - phrases: Folded characters; a phrase's index is its name. None may be empty.
@@ -35,16 +31,18 @@ struct PhraseMatcher: Sendable {
     init(phrases: some Collection<some Collection<UInt32>>, alike: [UInt32: UInt32] = [:]) {
         lengths = phrases.map { Int32($0.count) }
         var columnOf: [UInt32: UInt16] = [:]
-        for phrase in phrases {
-            for scalar in phrase {
-                let head = alike[scalar] ?? scalar
-                if columnOf[head] == nil { columnOf[head] = UInt16(columnOf.count + 1) }
-            }
-        }
         var columns = [UInt16](repeating: 0, count: 0x10000)
         var beyond: [UInt32: UInt16] = [:]
         func assign(_ scalar: UInt32, _ column: UInt16) {
             if scalar < 0x10000 { columns[Int(scalar)] = column } else { beyond[scalar] = column }
+        }
+        for phrase in phrases {
+            for scalar in phrase where scalar >= 0x10000 || columns[Int(scalar)] == 0 {
+                let head = alike[scalar] ?? scalar
+                let column = columnOf[head] ?? UInt16(columnOf.count + 1)
+                columnOf[head] = column
+                assign(scalar, column)
+            }
         }
         for (head, column) in columnOf { assign(head, column) }
         for (scalar, head) in alike {
@@ -60,10 +58,42 @@ struct PhraseMatcher: Sendable {
         for (index, phrase) in phrases.enumerated() {
             trie.add(phrase.lazy.map(column), as: Int32(index))
         }
-        root = trie.root
-        (firstEdge, edges) = trie.edges()
-        failure = trie.link()
-        (firstOutput, outputs) = trie.outputs(failure: failure)
+        let order = trie.breadthFirst()
+        var place = [Int32](repeating: 0, count: order.count)
+        for (state, made) in order.enumerated() { place[Int(made)] = Int32(state) }
+        let root = trie.root.map { place[Int($0)] }
+        let entry = order.map { trie.column[Int($0)] }
+        var firstChild: [Int32] = [1]
+        firstChild.reserveCapacity(order.count + 1)
+        var children: Int32 = 1
+        for made in order {
+            children += trie.childCount(Int(made))
+            firstChild.append(children)
+        }
+
+        // The state of each one's longest proper suffix; shallower ones are known before.
+        var failure = [Int32](repeating: 0, count: order.count)
+        for state in 1..<max(1, order.count) {
+            for child in Int(firstChild[state])..<Int(firstChild[state + 1]) {
+                failure[child] = Int32(
+                    Self.next(
+                        from: Int(failure[state]), by: entry[child], root, firstChild, entry, failure))
+            }
+        }
+
+        var firstOutput: [Int32] = [0]
+        var outputs: [Int32] = []
+        firstOutput.reserveCapacity(order.count + 1)
+        for state in order.indices {
+            var suffix = state
+            while suffix != 0 {
+                outputs += trie.ending(in: Int(order[suffix]))
+                suffix = Int(failure[suffix])
+            }
+            firstOutput.append(Int32(outputs.count))
+        }
+        (self.root, self.entry, self.firstChild, self.failure) = (root, entry, firstChild, failure)
+        (self.firstOutput, self.outputs) = (firstOutput, outputs)
     }
 
     /// The phrases as a tree of columns, and what ends where.
@@ -71,12 +101,12 @@ struct PhraseMatcher: Sendable {
     /// Its states are linked through a few arrays, because an array of its own for each would take
     /// several times the memory of the whole.
     private struct Trie {
-        /// The states that one column leads to; all other states have few edges, which are searched.
-        var root: [Int32]
+        /// The states that one column leads to; all others have few children, which are searched.
+        private(set) var root: [Int32]
         /// For each state, its first child, its next sibling and the column that leads to it.
         private var child: [Int32] = [0]
         private var sibling: [Int32] = [0]
-        private var column: [UInt16] = [0]
+        private(set) var column: [UInt16] = [0]
         /// For each state, the last phrase that ends there; for each phrase, the one before it.
         private var ending: [Int32] = [-1]
         private var endingBefore: [Int32]
@@ -111,68 +141,43 @@ struct PhraseMatcher: Sendable {
             ending[Int(state)] = phrase
         }
 
-        private func forEachEdge(of state: Int, _ body: (Int32) -> Void) {
-            var next = child[state]
+        private func forEachChild(of state: Int32, _ body: (Int32) -> Void) {
+            var next = child[Int(state)]
             while next != 0 {
                 body(next)
                 next = sibling[Int(next)]
             }
         }
 
-        /// The edges of all states but the root, and where those of each state begin.
-        func edges() -> (firstEdge: [Int32], edges: [Edge]) {
-            var firstEdge: [Int32] = [0]
-            var edges: [Edge] = []
-            firstEdge.reserveCapacity(child.count + 1)
-            edges.reserveCapacity(child.count)
-            for state in child.indices {
-                forEachEdge(of: state) { edges.append(Edge(column: column[Int($0)], target: $0)) }
-                firstEdge.append(Int32(edges.count))
-            }
-            return (firstEdge, edges)
+        func childCount(_ state: Int) -> Int32 {
+            guard state != 0 else { return Int32(root.count { $0 != 0 }) }
+            var count: Int32 = 0
+            forEachChild(of: Int32(state)) { _ in count += 1 }
+            return count
         }
 
-        /// For each state, the state of its longest proper suffix.
-        func link() -> [Int32] {
-            var failure = [Int32](repeating: 0, count: child.count)
-            var queue = root.filter { $0 != 0 }
-            queue.reserveCapacity(child.count)
-            var head = 0
-            while head < queue.count {
-                let state = Int(queue[head])
+        /// All states, the root first, the children of each together.
+        func breadthFirst() -> [Int32] {
+            var order: [Int32] = [0]
+            order.reserveCapacity(child.count)
+            order += root.filter { $0 != 0 }
+            var head = 1
+            while head < order.count {
+                forEachChild(of: order[head]) { order.append($0) }
                 head += 1
-                forEachEdge(of: state) { target in
-                    var fallback = failure[state]
-                    while fallback != 0, next(fallback, column[Int(target)]) == 0 {
-                        fallback = failure[Int(fallback)]
-                    }
-                    failure[Int(target)] = next(fallback, column[Int(target)])
-                    queue.append(target)
-                }
             }
-            return failure
+            return order
         }
 
-        /// The phrases that end in each state, those of its suffixes with them, and where they begin.
-        func outputs(failure: [Int32]) -> (firstOutput: [Int32], outputs: [Int32]) {
-            var firstOutput: [Int32] = [0]
-            var outputs: [Int32] = []
-            firstOutput.reserveCapacity(child.count + 1)
-            for state in child.indices {
-                var suffix = Int32(state)
-                while suffix != 0 {
-                    let begin = outputs.count
-                    var phrase = ending[Int(suffix)]
-                    while phrase >= 0 {
-                        outputs.append(phrase)
-                        phrase = endingBefore[Int(phrase)]
-                    }
-                    outputs[begin...].reverse()
-                    suffix = failure[Int(suffix)]
-                }
-                firstOutput.append(Int32(outputs.count))
+        /// The phrases that end in `state`, in the order in which they were added.
+        func ending(in state: Int) -> [Int32] {
+            var phrases: [Int32] = []
+            var phrase = ending[state]
+            while phrase >= 0 {
+                phrases.append(phrase)
+                phrase = endingBefore[Int(phrase)]
             }
-            return (firstOutput, outputs)
+            return phrases.reversed()
         }
     }
 
@@ -211,11 +216,19 @@ struct PhraseMatcher: Sendable {
 
     @inline(__always)
     private func next(from state: Int, by column: UInt16) -> Int {
+        Self.next(from: state, by: column, root, firstChild, entry, failure)
+    }
+
+    @inline(__always)
+    private static func next(
+        from state: Int, by column: UInt16, _ root: [Int32], _ firstChild: [Int32],
+        _ entry: [UInt16], _ failure: [Int32]
+    ) -> Int {
         var state = state
         while state != 0 {
-            for index in Int(firstEdge[state])..<Int(firstEdge[state + 1])
-            where edges[index].column == column {
-                return Int(edges[index].target)
+            for child in Int(firstChild[state])..<Int(firstChild[state + 1])
+            where entry[child] == column {
+                return child
             }
             state = Int(failure[state])
         }

@@ -133,26 +133,42 @@ extension Reading {
 
     /// Badges that only their issuer's page proves, shown without a link to it: anybody can copy a
     /// picture.
+    private static let organBadge = bytes(["党政机关", "事业单位标", "事业单位网", "conac", "bszs", "dzjg"])
+    private static let organBadgeHost = Array("conac.cn".utf8)
+    private static let reportBadge = bytes(["网站找错", "jiucuo"])
+    private static let reportBadgeLinks = bytes(["jiucuo", "zfwzgl"])
+
+    private static func bytes(_ words: [String]) -> [[UInt8]] { words.map { Array($0.utf8) } }
+
     private func badgesWithoutLink() -> [Evidence]? {
         guard let host, !isOfficial(host) else { return nil }
         let kinds = Set(page.identifiers.map(\.kind))
         let isProven = kinds.contains(.conac)
         let hasReport = kinds.contains(.jiucuoAddress) || kinds.contains(.siteCode)
         return page.images.prefix(500).filter { image in
-            let text = "\(image.alternative) \(image.source)".lowercased()
-            let link = image.link?.lowercased() ?? ""
-            func names(_ words: [String]) -> Bool { words.contains { text.contains($0) } }
-            if names(["党政机关", "事业单位标", "事业单位网", "conac", "bszs", "dzjg"]) {
-                return !isProven && !link.contains("conac.cn")
+            let text = Array("\(image.alternative) \(image.source)".lowercased().utf8)
+            let link = Array(image.link?.lowercased().utf8 ?? "".utf8)
+            if Self.organBadge.contains(where: text.holds) {
+                return !isProven && !link.holds(Self.organBadgeHost)
             }
-            if names(["网站找错", "jiucuo"]) {
-                return !hasReport && !link.contains("jiucuo") && !link.contains("zfwzgl")
+            if Self.reportBadge.contains(where: text.holds) {
+                return !hasReport && !Self.reportBadgeLinks.contains(where: link.holds)
             }
             return false
         }.map { image in
             let text = image.alternative.isEmpty ? image.source : image.alternative
             return Evidence.structure("image", text, at: image.place)
         }.nonEmpty
+    }
+}
+
+extension [UInt8] {
+    /// Whether `word` stands in these bytes; an image has short ones, of which there may be many.
+    fileprivate func holds(_ word: [UInt8]) -> Bool {
+        guard let first = word.first, count >= word.count else { return false }
+        return (0...(count - word.count)).contains { index in
+            self[index] == first && self[index..<(index + word.count)].elementsEqual(word)
+        }
     }
 }
 
