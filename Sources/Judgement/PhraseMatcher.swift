@@ -77,7 +77,8 @@ struct PhraseMatcher: Sendable {
             for child in Int(firstChild[state])..<Int(firstChild[state + 1]) {
                 failure[child] = Int32(
                     Self.next(
-                        from: Int(failure[state]), by: entry[child], root, firstChild, entry, failure))
+                        from: Int(failure[state]), by: entry[child], root, firstChild, entry,
+                        failure))
             }
         }
 
