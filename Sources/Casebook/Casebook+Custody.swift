@@ -80,6 +80,22 @@ extension Casebook {
         }
     }
 
+    /// Notes that the packet with this digest was stamped, if it was exported from here.
+    package func noteStamp(
+        _ subject: String, onPacket digest: String
+    ) async throws(CasebookError) {
+        let lead = try await read { db in
+            try Row.fetchOne(
+                db,
+                sql: """
+                    select lead from custody where action = 'exported' and sha256 = ?
+                    order by sequence limit 1
+                    """, arguments: [digest])?.optionalNumber("lead")
+        }
+        guard let lead else { return }
+        try await appendCustody(.stamped, lead: lead, subject: subject, sha256: digest)
+    }
+
     /// What is wrong with the record that `entry` names, or `nil`.
     private static func fault(
         in entry: CustodyEntry, _ db: Database

@@ -32,6 +32,8 @@ package struct CustodyEntry: Sendable, Hashable, Codable {
         case verified
         case attached
         case noticeSent = "notice-sent"
+        /// A timestamp was added to an exported packet.
+        case stamped
         /// The machine's clock was set; `subject` says by how much: `+3600 s`.
         case clockSet = "clock-set"
     }

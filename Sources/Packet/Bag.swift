@@ -19,6 +19,8 @@ package enum Bag {
     package static let sealFolder = "seal"
     /// The detached CMS signature over ``tagManifestName``.
     package static let signatureName = "seal/signature.p7s"
+    /// The signature by SM2 over ``tagManifestName``.
+    package static let nationalSignatureName = "seal/signature.sm2"
     /// The most timestamps of a packet: 9.
     package static let timestamps = 9
 
@@ -27,6 +29,8 @@ package enum Bag {
 
     /// In `bag-info.txt`: the SHA-256 of the certificate that signs the packet.
     package static let signerLabel = "Seal-Signer"
+    /// In `bag-info.txt`: the SHA-256 of the public SM2 key that signs the packet.
+    package static let nationalSignerLabel = "Seal-SM2-Key"
     /// In `bag-info.txt`: how many timestamps the packet was exported with.
     package static let timestampsLabel = "Seal-Timestamps"
     /// In `bag-info.txt`: number and hash of the last line of the casebook's custody chain.

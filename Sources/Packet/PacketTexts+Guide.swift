@@ -47,6 +47,12 @@ extension PacketTexts {
         签名覆盖 tagmanifest-sha256.txt，由它覆盖其余全部文件，包括 bag-info.txt 中
         保管链的行数和末行哈希。没有 seal/signature.p7s 即未签名。
 
+        另有国密签名时（if there is an SM2 signature too）：`SM2.pem` 是您所掌握的签名单位公钥。
+
+        ```sh
+        openssl pkeyutl -verify -rawin -digest sm3 -pkeyopt distid:1234567812345678 -pubin -inkey SM2.pem -sigfile seal/signature.sm2 -in tagmanifest-sha256.txt
+        ```
+
         ## 5. 时间戳 / The timestamps
 
         时间戳盖在签名上；没有签名时盖在 tagmanifest-sha256.txt 上，须换作 -data 的文件。

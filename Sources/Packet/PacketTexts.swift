@@ -56,7 +56,10 @@ package enum PacketTexts {
         data/pages/     所涉页面的可见文字，居民身份证号码已遮盖
 
         网页原始数据含有第三人的个人信息，不在本包内，由发函单位保存，供办案机关依法调取。
-        核对完整性：sha256sum -c hashes.sha256
+        核对完整性：sha256sum -c hashes.sha256；其余核验方法见 VERIFY.md。
+
+        签名与时间戳：
+        \(contents.sealing.map { HostileText.visible($0) }.joined(separator: "\n"))
 
         """
     }

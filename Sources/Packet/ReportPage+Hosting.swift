@@ -210,6 +210,7 @@ extension ReportPage {
         case .verified: "核验证据包"
         case .attached: "附加材料"
         case .noticeSent: "发出告知"
+        case .stamped: "补盖时间戳"
         case .clockSet: "本机时钟被调整"
         }
     }

@@ -24,9 +24,15 @@ final class BagIntake {
     private static let recordBytes = 4 << 30
     private static let tagNames = [
         Bag.declarationName, Bag.infoName, Bag.hashesName, Bag.manifestName, Bag.tagManifestName,
+        Bag.sm3Name,
     ]
+    /// Whether each file's SM3 is compared as well, which takes several times as long.
+    private let takesNationalSums: Bool
+
+    init(takesNationalSums: Bool = false) { self.takesNationalSums = takesNationalSums }
 
     private var sums: [String: String] = [:]
+    private var nationalSums: [String: String] = [:]
     private var names: Set<String> = []
     private var texts: [String: [UInt8]] = [:]
     private var problems: [PacketProblem] = []
@@ -36,12 +42,14 @@ final class BagIntake {
     // Of the file that is being taken:
     private var path = ""
     private var digest: Digest?
+    private var nationalDigest: Digest?
     private var scanner: ArchiveScanner?
 
     /// Begins the file at `path`, from the bag's root.
     func begin(_ path: String) {
         self.path = path
         digest = Digest(.sha256)
+        if takesNationalSums { nationalDigest = Digest(.sm3) }
         if !Self.isPlain(path) { problems.append(.unsafeName(HostileText.visible(path))) }
         if !names.insert(path).inserted { problems.append(.duplicate(path)) }
         scanner = path.hasSuffix(".warc.gz") ? ArchiveScanner() : nil
@@ -53,6 +61,7 @@ final class BagIntake {
     func take(_ piece: UnsafeRawBufferPointer) {
         bytes += piece.count
         digest?.update(piece)
+        nationalDigest?.update(piece)
         let path = path
         scanner?.push(piece) { record in
             records += 1
@@ -79,6 +88,9 @@ final class BagIntake {
     /// Ends the file; `damage` says why not all of it could be read.
     func end(damage: ArchiveError? = nil) {
         if let value = digest.take()?.finish() { sums[path] = Hexadecimal.text(value) }
+        if let value = nationalDigest.take()?.finish() {
+            nationalSums[path] = Hexadecimal.text(value)
+        }
         if let damage { problems.append(.unreadable(path, damage)) }
         switch scanner?.finish() {
         case .torn(let offset): problems.append(.record(path, offset: offset, "it breaks off"))
@@ -106,7 +118,7 @@ final class BagIntake {
     }
 
     private static func isSeal(_ path: String) -> Bool {
-        path == Bag.signatureName
+        path == Bag.signatureName || path == Bag.nationalSignatureName
             || (1...Bag.timestamps).contains { path == Bag.timestampName($0) }
     }
 
@@ -121,9 +133,10 @@ final class BagIntake {
     ///
     /// `expected` is the digest that was recorded at export, if it is known.
     func report(
-        _ path: String, expecting expected: String?, trusting roots: TrustRoots? = nil
+        _ path: String, expecting expected: String?, trusting trust: PacketTrust
     ) -> PacketReport {
         compareLists()
+        compareNationalHashes()
         if let log = text(Self.custodyName) {
             let end = text(Bag.infoName).flatMap {
                 Bag.value(of: Self.custodyEndLabel, inInfo: $0)
@@ -137,11 +150,12 @@ final class BagIntake {
         }
         let seal = BagSeal(
             signature: texts[Bag.signatureName],
+            nationalSignature: texts[Bag.nationalSignatureName],
             timestamps: (1...Bag.timestamps).compactMap { number in
                 texts[Bag.timestampName(number)].map { (Bag.timestampName(number), $0) }
             },
             tagManifest: texts[Bag.tagManifestName] ?? [], info: text(Bag.infoName) ?? "")
-        let (faults, sealClaims) = seal.check(roots)
+        let (faults, sealClaims) = seal.check(trust)
         problems += faults
         let claims = ownClaims(expected) + sealClaims
         return PacketReport(
@@ -163,6 +177,11 @@ final class BagIntake {
             PacketClaim(name: .records, state: records > 0 ? .kept : .unclaimed),
             PacketClaim(
                 name: .custody, state: sums[Self.custodyName] == nil ? .unclaimed : .kept),
+            PacketClaim(
+                name: .sm3,
+                state: sums[Bag.sm3Name] == nil
+                    ? .unclaimed : takesNationalSums ? .kept : .unchecked,
+                detail: sums[Bag.sm3Name] == nil || takesNationalSums ? nil : SealMessages.noSM3),
         ]
     }
 
@@ -212,6 +231,21 @@ final class BagIntake {
             }
         }
         problems += added.sorted().map { .added($0) }
+    }
+
+    /// Holds `hashes.sm3` against the files of the payload.
+    private func compareNationalHashes() {
+        guard takesNationalSums, let written = text(Bag.sm3Name) else { return }
+        // Its lines have the form of a manifest's: SM3 is as long as SHA-256.
+        guard let lines = Bag.lines(ofManifest: written), lines.count <= PacketVerifier.files else {
+            problems.append(.malformed(Bag.sm3Name))
+            return
+        }
+        let listed = Dictionary(lines.map { ($0.path, $0.sha256) }, uniquingKeysWith: { a, _ in a })
+        for (path, sum) in nationalSums.sorted(by: { $0.key < $1.key })
+        where path.hasPrefix("data/") && listed[path] != sum {
+            problems.append(.nationalSum(path))
+        }
     }
 
     private func compareHashes() {

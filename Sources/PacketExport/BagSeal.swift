@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Casework
+import Digests
 import Packet
 import Sealing
 import Wording
@@ -9,6 +10,8 @@ import Wording
 /// What is made over all other files of a bag: signature and timestamps.
 struct BagSeal {
     var signature: [UInt8]?
+    /// By SM2, without a container.
+    var nationalSignature: [UInt8]?
     /// By their names in the bag.
     var timestamps: [(name: String, answer: [UInt8])]
     var tagManifest: [UInt8]
@@ -16,8 +19,9 @@ struct BagSeal {
     var info: String
 
     /// What is wrong, and the claims; a claim that something breaks is found out by its problem.
-    func check(_ roots: TrustRoots?) -> (problems: [PacketProblem], claims: [PacketClaim]) {
-        var problems: [PacketProblem] = []
+    func check(_ trust: PacketTrust) -> (problems: [PacketProblem], claims: [PacketClaim]) {
+        let roots = trust.roots
+        var problems = nationalProblems(trust.nationalKey)
         let stamps = timestamps.map { stamp in
             (
                 stamp.name,
@@ -56,7 +60,30 @@ struct BagSeal {
         } else if signer != nil {
             problems.append(.sealMissing(Bag.signatureName))
         }
-        return (problems, claims(signed, stamps.map(\.1), roots != nil))
+        var claims = claims(signed, stamps.map(\.1), roots != nil)
+        claims.insert(nationalClaim(trust.nationalKey), at: 2)
+        return (problems, claims)
+    }
+
+    private func nationalProblems(_ key: NationalSignature.PublicKey?) -> [PacketProblem] {
+        let promised = Bag.value(of: Bag.nationalSignerLabel, inInfo: info)
+        guard let nationalSignature else {
+            return promised == nil ? [] : [.sealMissing(Bag.nationalSignatureName)]
+        }
+        guard let key else { return [] }
+        if let promised, promised != Digest.hex(key.publicKey) {
+            return [.otherNationalKey(HostileText.visible(String(promised.prefix(64))))]
+        }
+        return key.verifies(nationalSignature, over: tagManifest) ? [] : [.nationalSignature]
+    }
+
+    private func nationalClaim(_ key: NationalSignature.PublicKey?) -> PacketClaim {
+        guard nationalSignature != nil else {
+            return PacketClaim(name: .national, state: .unclaimed)
+        }
+        return key == nil
+            ? PacketClaim(name: .national, state: .unchecked, detail: SealMessages.noNationalKey)
+            : PacketClaim(name: .national, state: .kept)
     }
 
     private func claims(

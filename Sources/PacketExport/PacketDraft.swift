@@ -9,6 +9,18 @@ import Packet
 import Sealing
 import WebArchive
 
+/// What is made over the files of a packet.
+package struct PacketSeal: Sendable, Hashable {
+    /// In CMS, detached.
+    package var signature: [UInt8]?
+    /// By SM2, in DER.
+    package var nationalSignature: [UInt8]?
+    /// The answers of authorities (RFC 3161), over the signature if there is one.
+    package var timestamps: [[UInt8]] = []
+
+    package init() {}
+}
+
 /// A packet that is written, but not yet in its place: what seals it can still be added.
 ///
 /// If it is released before ``finish()``, nothing of it stays.
@@ -61,13 +73,17 @@ package final class PacketDraft {
     package var toSign: [UInt8] { bag.tagManifest }
 
     /// Adds what was made over the other files.
-    package func seal(signature: [UInt8]?, timestamps: [[UInt8]]) throws(PacketError) {
-        guard signature != nil || !timestamps.isEmpty else { return }
+    package func seal(_ seal: PacketSeal) throws(PacketError) {
+        guard seal != PacketSeal() else { return }
         try bag.makeFolder(Bag.sealFolder)
-        if let signature {
+        if let signature = seal.signature {
             try bag.add(Bag.signatureName, kind: "数字签名", format: "CMS (DER)", bytes: signature)
         }
-        for (index, answer) in timestamps.enumerated() {
+        if let signature = seal.nationalSignature {
+            try bag.add(
+                Bag.nationalSignatureName, kind: "国密签名", format: "SM2 (DER)", bytes: signature)
+        }
+        for (index, answer) in seal.timestamps.enumerated() {
             try bag.add(
                 Bag.timestampName(index + 1), kind: "时间戳", format: "RFC 3161 (DER)", bytes: answer)
         }

@@ -35,6 +35,8 @@ package struct PacketRequest: Sendable {
     package var sealing: [String] = []
     /// SHA-256 of the certificate that will sign the packet, in hexadecimal; `nil` if none will.
     package var signer: String?
+    /// SHA-256 of the public SM2 key that will sign it too, in hexadecimal; `nil` if none will.
+    package var nationalSigner: String?
     /// How many timestamps it will bear.
     package var timestamps = 0
     /// How it is hidden on its way; not at all by default.

@@ -54,7 +54,8 @@ extension PacketFiles {
         for folder in ["data", "data/pages"] { try bag.makeFolder(folder) }
         let contents = PacketContents(
             caseFile: request.caseFile, custody: [], files: [], software: request.software,
-            exportedAt: request.exportedAt, exportedBy: request.exportedBy)
+            exportedAt: request.exportedAt, exportedBy: request.exportedBy,
+            sealing: request.sealing)
         try writePages(request.caseFile, to: &bag)
         try writeNotices(contents, for: request.audience, to: &bag)
         try bag.add(

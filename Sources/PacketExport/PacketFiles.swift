@@ -79,6 +79,9 @@ enum PacketFiles {
             info += Bag.info([(Bag.chainHeadLabel, "\(last.sequence) \(last.hash)")])
         }
         if let signer = request.signer { info += Bag.info([(Bag.signerLabel, signer)]) }
+        if let key = request.nationalSigner {
+            info += Bag.info([(Bag.nationalSignerLabel, key)])
+        }
         if request.timestamps > 0 {
             info += Bag.info([(Bag.timestampsLabel, String(request.timestamps))])
         }

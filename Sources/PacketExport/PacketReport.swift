@@ -24,7 +24,7 @@ package struct PacketReport: Sendable, Hashable {
 /// One thing that a packet says of itself.
 package struct PacketClaim: Sendable, Hashable {
     package enum Name: String, Sendable, Hashable, CaseIterable {
-        case files, digest, records, custody, signature, signer, time, authority
+        case files, digest, sm3, records, custody, signature, signer, national, time, authority
     }
 
     package enum State: String, Sendable, Hashable {
@@ -55,6 +55,12 @@ package enum PacketProblem: Sendable, Hashable {
     case signer(String)
     case timestamp(String, String)
     case authority(String, String)
+    /// The SM2 signature does not fit the key that the checker trusts.
+    case nationalSignature
+    /// It is signed by another SM2 key than the one that the checker trusts; its SHA-256.
+    case otherNationalKey(String)
+    /// The file's SM3 is not the one that is listed.
+    case nationalSum(String)
     case changed(String)
     case missing(String)
     case added(String)
@@ -96,6 +102,9 @@ package enum PacketProblem: Sendable, Hashable {
         case .signer(let reason): SealMessages.signerFails(reason)
         case .timestamp(let file, let reason): SealMessages.timestampFails(file, reason)
         case .authority(let file, let reason): SealMessages.authorityFails(file, reason)
+        case .nationalSignature: SealMessages.nationalSignatureFails
+        case .otherNationalKey(let sha256): SealMessages.otherNationalKey(sha256)
+        case .nationalSum(let file): SealMessages.nationalSumDiffers(file)
         }
     }
 
@@ -109,7 +118,11 @@ package enum PacketProblem: Sendable, Hashable {
         case .custody: .custody
         case .otherBag: .digest
         case .signature, .otherSigner: .signature
-        case .sealMissing(let file): file == Bag.signatureName ? .signature : .time
+        case .sealMissing(Bag.signatureName): .signature
+        case .sealMissing(Bag.nationalSignatureName): .national
+        case .sealMissing: .time
+        case .nationalSignature, .otherNationalKey: .national
+        case .nationalSum: .sm3
         case .signer: .signer
         case .timestamp: .time
         case .authority: .authority

@@ -12,6 +12,8 @@ package struct PacketStamper {
     package let content: [UInt8]
     /// What the timestamp will be called in the packet.
     package let name: String
+    /// As in ``PacketSummary/bagDigest``: which packet it is, whatever its file is called.
+    package let bagDigest: String
     private let path: String
     private let isZip: Bool
 
@@ -19,7 +21,9 @@ package struct PacketStamper {
     ///
     /// - Throws: ``PacketError/broken`` if it is not whole: a stamp must not lend it its name.
     package init(_ path: String) throws(PacketError) {
-        guard try PacketVerifier.verify(path).isIntact else { throw .broken }
+        let report = try PacketVerifier.verify(path)
+        guard report.isIntact, let digest = report.bagDigest else { throw .broken }
+        bagDigest = digest
         var facts = stat()
         isZip = stat(path, &facts) == 0 && facts.st_mode & S_IFMT != S_IFDIR
         self.path = path

@@ -5,6 +5,19 @@ import Glibc
 package import Sealing
 import WebArchive
 
+/// Whom somebody who checks a packet trusts.
+package struct PacketTrust: Sendable {
+    /// Of signatures and timestamps; `nil` if nobody said.
+    package var roots: TrustRoots?
+    /// Whose SM2 signature counts; `nil` if nobody said.
+    package var nationalKey: NationalSignature.PublicKey?
+
+    package init(roots: TrustRoots? = nil, nationalKey: NationalSignature.PublicKey? = nil) {
+        self.roots = roots
+        self.nationalKey = nationalKey
+    }
+}
+
 /// Checks a packet without trusting anything in it.
 package enum PacketVerifier {
     /// The most files of one packet: 100,000.
@@ -16,15 +29,18 @@ package enum PacketVerifier {
     ///
     /// `expected` is the ``PacketSummary/bagDigest`` that was recorded at export. Without it, a
     /// packet in which files and all lists were changed together is found out by its signature
-    /// only. `roots` are those whose signatures and timestamps count; none that it brings do.
+    /// only. `trust` says whose signatures and timestamps count; none that it brings do.
+    /// With `sm3` each file is held against the list of SM3 sums too, several times as slowly.
     package static func verify(
-        _ path: String, expecting expected: String? = nil, trusting roots: TrustRoots? = nil
+        _ path: String, expecting expected: String? = nil,
+        trusting trust: PacketTrust = PacketTrust(),
+        sm3: Bool = false
     ) throws(PacketError) -> PacketReport {
         var facts = stat()
         guard stat(path, &facts) == 0 else {
             throw errno == ENOENT ? .missing(path) : .archive(.cannotRead(path, errno))
         }
-        let intake = BagIntake()
+        let intake = BagIntake(takesNationalSums: sm3)
         do throws(ArchiveError) {
             if facts.st_mode & S_IFMT == S_IFDIR {
                 var count = 0
@@ -36,7 +52,7 @@ package enum PacketVerifier {
             throw .archive(error)
         }
         guard intake.isBag else { throw .notPacket(path) }
-        return intake.report(path, expecting: expected, trusting: roots)
+        return intake.report(path, expecting: expected, trusting: trust)
     }
 
     // MARK: - Folders

@@ -14,6 +14,10 @@ package enum SealError: Explained, Hashable {
     case notPair
     /// Neither RSA nor P-256.
     case unsupportedKey
+    /// No public key and no certificate is in it.
+    case noPublicKey(String)
+    /// The key is no SM2 key.
+    case notNational(String)
     /// Not valid now; from and until when it is.
     case notValid(subject: String, from: String, until: String)
     /// OpenSSL's words.
@@ -36,6 +40,8 @@ package enum SealError: Explained, Hashable {
         case .noCertificate(let path): SealMessages.noCertificate(path)
         case .notPair: SealMessages.notPair
         case .unsupportedKey: SealMessages.unsupportedKey
+        case .noPublicKey(let path): SealMessages.noPublicKey(path)
+        case .notNational(let path): SealMessages.notNational(path)
         case .notValid(let subject, let from, let until):
             SealMessages.notValid(subject, from, until)
         case .cannotSign(let reason): SealMessages.cannotSign(reason)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Casework
+import Digests
 import Packet
 package import PacketExport
 package import Sealing
@@ -11,6 +12,8 @@ import Wording
 package struct SealPlan: Sendable {
     /// Signs; `nil` if packets are not signed.
     package var identity: SigningIdentity?
+    /// Signs by SM2 as well; `nil` if nobody does.
+    package var nationalKey: NationalSignature.Key?
     /// Stamp, each for itself, in this order.
     package var authorities: [WebAddress]
     /// Whom the authorities' certificates must lead to.
@@ -21,10 +24,12 @@ package struct SealPlan: Sendable {
     package var goesOnWithout: Bool
 
     package init(
-        identity: SigningIdentity? = nil, authorities: [WebAddress] = [],
+        identity: SigningIdentity? = nil, nationalKey: NationalSignature.Key? = nil,
+        authorities: [WebAddress] = [],
         roots: TrustRoots = .system, goesOnWithout: Bool = false
     ) {
         self.identity = identity
+        self.nationalKey = nationalKey
         self.authorities = authorities
         self.roots = roots
         self.goesOnWithout = goesOnWithout
@@ -37,10 +42,11 @@ package struct SealPlan: Sendable {
     package func export(_ request: PacketRequest, to path: String) async throws -> PacketSummary {
         var sealed = request
         sealed.signer = identity?.facts.sha256
+        sealed.nationalSigner = nationalKey.map { Digest.hex($0.publicKey) }
         sealed.timestamps = min(authorities.count, Bag.timestamps)
         sealed.sealing = words + request.sealing
         let draft = try PacketDraft(sealed, to: path)
-        let seal: (signature: [UInt8]?, stamps: [[UInt8]])
+        let seal: PacketSeal
         do throws(SealError) {
             seal = try await made(over: draft.toSign)
         } catch {
@@ -48,32 +54,37 @@ package struct SealPlan: Sendable {
             var rest = self
             var request = request
             // What was reached so far counts, and why no more was.
-            if authorities.isEmpty { rest.identity = nil } else { rest.authorities = [] }
+            if authorities.isEmpty {
+                (rest.identity, rest.nationalKey) = (nil, nil)
+            } else {
+                rest.authorities = []
+            }
             request.sealing.append(SealMessages.failed(error.message))
             return try await rest.export(request, to: path)
         }
-        try draft.seal(signature: seal.signature, timestamps: seal.stamps)
+        try draft.seal(seal)
         return try draft.finish()
     }
 
-    private func made(
-        over content: [UInt8]
-    ) async throws(SealError) -> (signature: [UInt8]?, stamps: [[UInt8]]) {
-        let signature = try identity?.sign(content)
-        var stamps: [[UInt8]] = []
+    private func made(over content: [UInt8]) async throws(SealError) -> PacketSeal {
+        var seal = PacketSeal()
+        seal.signature = try identity?.sign(content)
+        seal.nationalSignature = try nationalKey?.sign(content)
         for authority in authorities.prefix(Bag.timestamps) {
-            stamps.append(
-                try await TimestampDesk.stamp(signature ?? content, at: authority, roots: roots))
+            seal.timestamps.append(
+                try await TimestampDesk.stamp(
+                    seal.signature ?? content, at: authority, roots: roots))
         }
-        return (signature, stamps)
+        return seal
     }
 
     private var words: [String] {
         [
             identity.map { SealMessages.signed($0.facts.subject, $0.facts.sha256) }
                 ?? SealMessages.unsigned,
+            nationalKey.map { SealMessages.nationallySigned(Digest.hex($0.publicKey)) },
             authorities.isEmpty
                 ? SealMessages.unstamped : SealMessages.stamped(authorities.map(\.host)),
-        ]
+        ].compactMap(\.self)
     }
 }

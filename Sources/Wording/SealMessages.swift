@@ -37,6 +37,18 @@ package enum SealMessages {
             zh: "“\(subject)”的签名证书有效期为 \(from) 至 \(until)，当前不在有效期内；请更新证书")
     }
 
+    package static func noPublicKey(_ path: String) -> Message {
+        Message(
+            en: "'\(path)' holds no public key and no certificate in PEM",
+            zh: "“\(path)”中没有 PEM 格式的公钥或证书")
+    }
+
+    package static func notNational(_ path: String) -> Message {
+        Message(
+            en: "the key in '\(path)' is no SM2 key; make one with openssl genpkey -algorithm SM2",
+            zh: "“\(path)”中的密钥不是 SM2 密钥；可用 openssl genpkey -algorithm SM2 生成")
+    }
+
     package static func cannotSign(_ reason: String) -> Message {
         Message(en: "the packet cannot be signed: \(reason)", zh: "无法签名：\(reason)")
     }
@@ -62,8 +74,18 @@ package enum SealMessages {
 
     package static let zipPasswordOption = Message(
         en: "Encrypt the zip file (AES-256) with the password on the first line of this file; "
-            + "- reads JIANWEI_ZIP_PASSWORD.",
-        zh: "用此文件首行的口令加密 zip 文件(AES-256);填 - 时读取环境变量 JIANWEI_ZIP_PASSWORD。")
+            + "'ask' asks for it, - reads JIANWEI_ZIP_PASSWORD.",
+        zh: "用此文件首行的口令加密 zip 文件(AES-256);填 ask 时当场输入,填 - 时读取环境变量 JIANWEI_ZIP_PASSWORD。")
+
+    package static let zipPasswordPrompt = Message(
+        en: "Password of the zip file:", zh: "zip 文件的口令：")
+    package static let againPrompt = Message(en: "Once more:", zh: "再输一次：")
+    package static let noTerminal = Message(
+        en: "there is no terminal to ask at; give a file, or - and JIANWEI_ZIP_PASSWORD",
+        zh: "没有终端可供输入；请指定文件，或填 - 并设置 JIANWEI_ZIP_PASSWORD")
+    package static let secretsDiffer = Message(
+        en: "the two are not the same, or empty; nothing was exported",
+        zh: "两次输入不一致或为空；未导出任何内容")
 
     package static let noZipPassword = Message(
         en: "there is no password for the zip file: put it on the first line of the file, "
@@ -126,6 +148,15 @@ package enum SealMessages {
     package static let passwordOption = Message(
         en: "A file whose first line opens the key; else JIANWEI_SIGN_PASSWORD is used.",
         zh: "首行为私钥口令的文件;不指定时使用环境变量 JIANWEI_SIGN_PASSWORD。")
+    package static let nationalKeyOption = Message(
+        en: "Sign with this private SM2 key (PEM) too; the same password opens it.",
+        zh: "同时用此 SM2 私钥(PEM)作国密签名;口令与 --sign-key 相同。")
+    package static let nationalTrustOption = Message(
+        en: "The public SM2 key or certificate (PEM) of the office that signed, as you know it.",
+        zh: "您所掌握的签名单位 SM2 公钥或证书(PEM)。")
+    package static let sm3Flag = Message(
+        en: "Compare each file's SM3 as well; takes several times as long.",
+        zh: "同时核对每个文件的 SM3 值,用时数倍。")
     package static let tsaOption = Message(
         en: "Have the packet stamped by this timestamp authority (RFC 3161); may be repeated.",
         zh: "由此时间戳机构(RFC 3161)加盖时间戳,可重复。")
@@ -164,6 +195,10 @@ package enum SealMessages {
     package static func signed(_ subject: String, _ sha256: String) -> String {
         "以“\(subject)”的证书（SHA-256 \(sha256)）作 CMS 分离式签名，见 seal/signature.p7s；"
             + "签名覆盖全部文件的清单，以及保管链的行数和末行哈希。"
+    }
+
+    package static func nationallySigned(_ sha256: String) -> String {
+        "以国密 SM2 私钥（公钥 SHA-256 \(sha256)）作签名，见 seal/signature.sm2，覆盖范围相同。"
     }
 
     package static let unsigned = "本证据包导出时未作数字签名。"
@@ -217,6 +252,31 @@ package enum SealMessages {
             zh: "时间戳“\(file)”的机构不可信：\(reason)")
     }
 
+    package static let nationalSignatureFails = Message(
+        en: "the SM2 signature does not fit the key that you trust",
+        zh: "国密签名与您指定的公钥不符")
+
+    package static func otherNationalKey(_ sha256: String) -> Message {
+        Message(
+            en:
+                "it is signed by another SM2 key than yours; SHA-256 of the one it names: \(sha256)",
+            zh: "国密签名所用密钥不是您指定的；其所记公钥的 SHA-256 为 \(sha256)")
+    }
+
+    package static func nationalSumDiffers(_ file: String) -> Message {
+        Message(
+            en: "the SM3 of '\(file)' is not the one in hashes.sm3",
+            zh: "“\(file)”的 SM3 值与 hashes.sm3 所记不符")
+    }
+
+    package static let noNationalKey = Message(
+        en: "give --sm2-key, the signer's public key as you know it",
+        zh: "请用 --sm2-key 给出您所掌握的签名人公钥")
+
+    package static let noSM3 = Message(
+        en: "give --sm3 to compare them; they are under SHA-256 all the same",
+        zh: "加 --sm3 即可核对；其完整性已由 SHA-256 保证")
+
     package static func by(_ subject: String) -> Message {
         Message(en: "by \(subject)", zh: "签名人 \(subject)")
     }
@@ -236,6 +296,8 @@ package enum SealMessages {
         switch name {
         case "files": Message(en: "files and lists", zh: "文件与清单")
         case "digest": Message(en: "digest noted at export", zh: "导出时记录的整包校验值")
+        case "sm3": Message(en: "SM3 of each file", zh: "各文件 SM3 值")
+        case "national": Message(en: "SM2 signature", zh: "国密签名")
         case "records": Message(en: "web archive records", zh: "网页原始记录")
         case "custody": Message(en: "chain of custody", zh: "保管链")
         case "signature": Message(en: "signature", zh: "数字签名")

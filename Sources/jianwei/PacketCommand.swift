@@ -118,12 +118,25 @@ struct PacketCommand: AsyncParsableCommand {
         @Option(help: ArgumentHelp(say(SealMessages.rootsOption), valueName: "file|dir"))
         var roots: String?
 
+        @Option(
+            name: .customLong("sm2-key"),
+            help: ArgumentHelp(say(SealMessages.nationalTrustOption), valueName: "file.pem"))
+        var nationalKey: String?
+
+        @Flag(help: ArgumentHelp(say(SealMessages.sm3Flag)))
+        var sm3 = false
+
         @Flag(help: ArgumentHelp(say(CommandMessages.jsonFlag)))
         var json = false
 
         func run() throws {
+            let trust = PacketTrust(
+                roots: try roots.map(TrustRoots.load),
+                nationalKey: try nationalKey.map {
+                    try NationalSignature.PublicKey(SealOptions.read($0), name: $0)
+                })
             let report = try PacketVerifier.verify(
-                path, expecting: digest?.lowercased(), trusting: roots.map(TrustRoots.load))
+                path, expecting: digest?.lowercased(), trusting: trust, sm3: sm3)
             if json {
                 try Terminal.json(Report(report))
             } else {

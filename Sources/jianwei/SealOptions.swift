@@ -20,6 +20,11 @@ struct SealOptions: ParsableArguments {
     @Option(help: ArgumentHelp(say(SealMessages.passwordOption), valueName: "file"))
     var signPasswordFile: String?
 
+    @Option(
+        name: .customLong("sm2-key"),
+        help: ArgumentHelp(say(SealMessages.nationalKeyOption), valueName: "file.pem"))
+    var nationalKey: String?
+
     @OptionGroup var authorities: AuthorityOptions
 
     @Flag(help: ArgumentHelp(say(SealMessages.goesOnFlag)))
@@ -31,7 +36,7 @@ struct SealOptions: ParsableArguments {
     @Option(help: ArgumentHelp(say(SealMessages.cipherOption), valueName: "gcm|cbc"))
     var cipher = Envelope.Cipher.gcm
 
-    @Option(help: ArgumentHelp(say(SealMessages.zipPasswordOption), valueName: "file|-"))
+    @Option(help: ArgumentHelp(say(SealMessages.zipPasswordOption), valueName: "file|ask|-"))
     var zipPassword: String?
 
     /// How the packet is hidden on its way.
@@ -41,8 +46,12 @@ struct SealOptions: ParsableArguments {
         }
         guard let zipPassword else { return .open }
         let password =
-            zipPassword == "-"
-            ? Self.environment("JIANWEI_ZIP_PASSWORD") : try Self.firstLine(of: zipPassword)
+            switch zipPassword {
+            case "-": Self.environment("JIANWEI_ZIP_PASSWORD")
+            case "ask":
+                try SecretPrompt.twice(SealMessages.zipPasswordPrompt, SealMessages.againPrompt)
+            default: try Self.firstLine(of: zipPassword)
+            }
         guard let password, !password.isEmpty else {
             throw ValidationError(say(SealMessages.noZipPassword))
         }
@@ -67,6 +76,10 @@ struct SealOptions: ParsableArguments {
                 key: Self.read(signKey), certificates: Self.read(signCert), password: password(),
                 names: (signKey, signCert), at: Date())
         }
+        if let nationalKey {
+            plan.nationalKey = try NationalSignature.Key(
+                Self.read(nationalKey), password: password(), name: nationalKey)
+        }
         return plan
     }
 
@@ -83,7 +96,7 @@ struct SealOptions: ParsableArguments {
         Array(try read(path).prefix { $0 != 0x0A && $0 != 0x0D })
     }
 
-    private static func read(_ path: String) throws -> [UInt8] {
+    static func read(_ path: String) throws -> [UInt8] {
         guard let data = FileManager.default.contents(atPath: path), data.count <= 1 << 20 else {
             throw SealError.unreadable(path)
         }
@@ -127,6 +140,7 @@ extension PacketCommand {
         var path: String
 
         @OptionGroup var authorities: AuthorityOptions
+        @OptionGroup var casebook: CasebookOptions
 
         @Flag(help: ArgumentHelp(say(CommandMessages.jsonFlag)))
         var json = false
@@ -139,11 +153,15 @@ extension PacketCommand {
 
         func run() async throws {
             let roots = try authorities.roots()
+            let book = try casebook.openIfThere()
+            defer { try? book?.close() }
             for authority in try authorities.addresses() {
                 let stamper = try PacketStamper(path)
                 let answer = try await TimestampDesk.stamp(
                     stamper.content, at: authority, roots: roots)
                 try stamper.add(answer)
+                try await book?.noteStamp(
+                    "\(path) \(stamper.name)", onPacket: stamper.bagDigest)
                 if json {
                     try Terminal.json(["path": path, "timestamp": stamper.name])
                 } else {

@@ -26,6 +26,11 @@ struct CasebookOptions: ParsableArguments {
         return try open()
     }
 
+    /// Opens the casebook if there is one.
+    func openIfThere() throws -> Casebook? {
+        FileManager.default.fileExists(atPath: casebook + "/casebook.sqlite") ? try open() : nil
+    }
+
     /// The account and machine that act, as the custody log names them.
     static let actor: String = {
         let user = ProcessInfo.processInfo.userName

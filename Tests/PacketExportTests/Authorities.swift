@@ -64,12 +64,23 @@ final class Authorities: Sendable {
             at: time)
     }
 
+    func sm2Key(_ name: String = "sm2") throws -> NationalSignature.Key {
+        try NationalSignature.Key(
+            [UInt8](Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name).key"))),
+            password: nil, name: name)
+    }
+
+    func sm2(_ name: String = "sm2") throws -> NationalSignature.PublicKey {
+        try NationalSignature.PublicKey(
+            [UInt8](Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name).pem"))), name: name)
+    }
+
     /// The sample, signed and stamped.
     func export(_ request: PacketRequest, to path: String, as name: String = "a") async throws
         -> PacketSummary
     {
         let plan = SealPlan(
-            identity: try identity(name + "-signer"),
+            identity: try identity(name + "-signer"), nationalKey: try sm2Key(),
             authorities: [try address(name == "a" ? "ok" : "b")], roots: try roots(name))
         return try await plan.export(request, to: path)
     }
@@ -86,6 +97,14 @@ final class Authorities: Sendable {
         digests = sha256
         signer_digest = sha256
         ess_cert_id_alg = sha256
+        [old]
+        database = ./index
+        serial = ./number
+        new_certs_dir = .
+        policy = any
+        [any]
+        commonName = supplied
+        organizationName = optional
         [ts]
         extendedKeyUsage = critical,timeStamping
         [sign]
@@ -108,6 +127,18 @@ final class Authorities: Sendable {
         cp rsa.pem locked.pem; cp rsa.key odd.key; cp a-signer.pem odd.pem
         openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-384 -nodes -days 30 \
           -keyout p384.key -out p384.pem -subj /CN=p384 2>/dev/null
+        openssl genpkey -algorithm SM2 -out sm2.key 2>/dev/null
+        openssl pkey -in sm2.key -pubout -out sm2.pem
+        openssl genpkey -algorithm SM2 -out other-sm2.key 2>/dev/null
+        openssl pkey -in other-sm2.key -pubout -out other-sm2.pem
+        # An authority whose certificate ran out yesterday.
+        openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout old-ts.key \
+          -out old-ts.csr -subj "/O=Bureau/CN=old-ts" 2>/dev/null
+        touch index; echo 1000 > number
+        openssl ca -batch -notext -md sha256 -config ts.conf -name old -in old-ts.csr \
+          -cert a-root.pem -keyfile a-root.key -startdate 200101000000Z \
+          -enddate "$(date -u -d yesterday +%y%m%d%H%M%SZ)" -extensions ts -out old-ts.pem \
+          2>/dev/null
         echo 01 > serial
         """
 
@@ -146,7 +177,7 @@ final class Authorities: Sendable {
                 elif way == 'refuse': body = bytes.fromhex('30053003020102')
                 elif way == 'forged':
                     body = bytearray(reply(query, 'a')); body[-5] ^= 1; body = bytes(body)
-                else: body = reply(query, 'b' if way == 'b' else 'a')
+                else: body = reply(query, way if way in ('b', 'old') else 'a')
                 self.send_response(200)
                 self.send_header('Content-Type', 'application/timestamp-reply')
                 self.send_header('Content-Length', str(len(body)))

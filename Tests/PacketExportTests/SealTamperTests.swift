@@ -273,7 +273,9 @@ struct SealTamperTests {
 
     @Test func `Every attack on a folder is found and named`() async throws {
         let packets = try await Self.packets()
-        #expect(try PacketVerifier.verify(packets.folder, trusting: packets.roots()).problems == [])
+        #expect(
+            try PacketVerifier.verify(packets.folder, trusting: PacketTrust(roots: packets.roots()))
+                .problems == [])
         #expect(Self.attacks.count >= 25)
 
         for (index, attack) in Self.attacks.enumerated() {
@@ -281,7 +283,8 @@ struct SealTamperTests {
             try FileManager.default.copyItem(atPath: packets.folder, toPath: path)
             try attack.act(Victim(path: path, packets: packets))
 
-            let report = try PacketVerifier.verify(path, trusting: packets.roots())
+            let report = try PacketVerifier.verify(
+                path, trusting: PacketTrust(roots: packets.roots()))
 
             #expect(
                 report.problems.contains(where: attack.isNamed),
@@ -301,7 +304,8 @@ struct SealTamperTests {
         try victim.edit("data/case.json") { $0 + " " }
         try victim.listAgain()
 
-        let alone = try PacketVerifier.verify(packets.folder, trusting: packets.roots())
+        let alone = try PacketVerifier.verify(
+            packets.folder, trusting: PacketTrust(roots: packets.roots()))
         #expect(alone.problems == [])
         #expect(alone.claims.suffix(4).allSatisfy { $0.state == .unclaimed })
         let report = try PacketVerifier.verify(packets.folder, expecting: packets.digest)
@@ -366,7 +370,7 @@ struct SealTamperTests {
         let zip = packets.sample.path("x.zip")
         try Self.pack(packets.folder, zip, root: "JW-000042/", extra: extra)
 
-        let report = try PacketVerifier.verify(zip, trusting: packets.roots())
+        let report = try PacketVerifier.verify(zip, trusting: PacketTrust(roots: packets.roots()))
 
         #expect(report.problems.contains(problem), "\(report.problems)")
     }
@@ -399,7 +403,8 @@ struct SealTamperTests {
                     try Self.pack(
                         packets.folder, zip, root: root, order: order, level: level, extra: extra)
                     let report = try PacketVerifier.verify(
-                        zip, expecting: packets.digest, trusting: packets.roots())
+                        zip, expecting: packets.digest,
+                        trusting: PacketTrust(roots: packets.roots()))
                     #expect(report.problems == [], "\(root) \(order) \(level) \(extra)")
                     #expect(report.claims.allSatisfy { $0.state == .kept })
                 }
@@ -409,7 +414,7 @@ struct SealTamperTests {
         try Self.pack(packets.folder, packets.sample.path("c.zip"), root: "", extra: "comment")
         #expect(
             try PacketVerifier.verify(
-                packets.sample.path("c.zip"), trusting: packets.roots()
+                packets.sample.path("c.zip"), trusting: PacketTrust(roots: packets.roots())
             ).isIntact)
         // Other times and modes in a folder.
         for file in try SampleCase.files(packets.folder) {
@@ -417,6 +422,8 @@ struct SealTamperTests {
                 [.modificationDate: Date(timeIntervalSince1970: 0), .posixPermissions: 0o600],
                 ofItemAtPath: packets.folder + "/" + file)
         }
-        #expect(try PacketVerifier.verify(packets.folder, trusting: packets.roots()).isIntact)
+        #expect(
+            try PacketVerifier.verify(packets.folder, trusting: PacketTrust(roots: packets.roots()))
+                .isIntact)
     }
 }
