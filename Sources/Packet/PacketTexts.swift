@@ -29,21 +29,6 @@ package enum PacketTexts {
         return text
     }
 
-    /// The findings as a table that a spreadsheet opens.
-    package static func findings(_ verdict: Verdict) -> String {
-        // The mark at the start tells spreadsheets that the file is UTF-8.
-        var text = "\u{FEFF}规则,标题,权重,位置,命中文字,起,止,依据,页面\r\n"
-        for finding in verdict.findings {
-            let fields = [
-                finding.rule, finding.title, ReportFormat.weight(finding.weight), finding.field,
-                finding.text, String(finding.start), String(finding.end), finding.why,
-                finding.page ?? verdict.url,
-            ]
-            text += fields.map(HostileText.csv).joined(separator: ",") + "\r\n"
-        }
-        return text
-    }
-
     /// What is in a packet for somebody outside, and what is not.
     package static func readmeForOutside(_ contents: PacketContents) -> String {
         """
@@ -102,14 +87,16 @@ package enum PacketTexts {
         data/report.html       报告
         data/capture/          网页请求与应答的原始字节（WARC，逐条记录压缩）
         data/pages/            各页面的可见文字
-        data/verdict.json      判定与全部命中；data/findings.csv 为同一内容的表格
+        data/tables.xlsx       案件表（每案一行）与命中表（每处命中一行），供 Excel、WPS 打开；
+                               data/cases.csv、data/findings.csv 为同一内容的 CSV
+        data/verdict.json      判定与全部命中
         data/visits.json       每次访问的身份、时间、地址、结果
         data/dossier.json      基础设施；data/dns.json 为域名解析的全部应答
         data/certificates/     服务器出示的证书链（PEM）
         data/attachments/      人工查询的附加材料（如有），data/attachments.json 为其说明；
                                保存的网页以 .html.txt 存放，避免误点运行
         data/replay/           回放包（WACZ，内含索引，可在 ReplayWeb.page 离线打开）
-        data/machine/          机读格式：STIX 2.1、MISP；给出报告单位时另有 X-ARF
+        data/machine/          机读格式：STIX 2.1、MISP、CASE/UCO；给出报告单位时另有 X-ARF
         data/custody.log       保管链
         hashes.sha256          SHA-256 清单；hashes.sm3 为国密 SM3 清单
         seal/                  数字签名和时间戳（如有）

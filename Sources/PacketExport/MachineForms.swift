@@ -21,6 +21,9 @@ enum MachineForms {
         try add(
             MispEvent.value(seen, by: author, at: contents.exportedAt, ids: ids), "misp.json",
             format: "MISP", to: &bag)
+        try add(
+            CaseGraph.value(seen, contents, ids: ids), "case.jsonld", format: "CASE/UCO 1.5.0",
+            to: &bag)
         if let reporter {
             try add(
                 AbuseReport.value(seen, contents, by: reporter, ids: ids), "xarf.json",

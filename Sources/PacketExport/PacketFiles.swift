@@ -21,7 +21,7 @@ enum PacketFiles {
         for folder in ["data", "data/capture", "data/pages", "data/certificates"] {
             try bag.makeFolder(folder)
         }
-        try writeCaptures(request, to: &bag)
+        let index = try writeCaptures(request, to: &bag)
         try writePages(request.caseFile, to: &bag)
         try writeCertificates(request.caseFile, to: &bag)
         try writeValues(request.caseFile, to: &bag)
@@ -35,8 +35,9 @@ enum PacketFiles {
             files: bag.files, software: request.software, exportedAt: request.exportedAt,
             exportedBy: request.exportedBy, pictures: pictures, officers: request.officers,
             terms: request.terms, sealing: request.sealing)
-        try ReplayFiles.write(contents, to: &bag)
+        try ReplayFiles.write(contents, index, to: &bag)
         try MachineForms.write(contents, reporter: request.reporter, to: &bag)
+        try TableFiles.write([contents], to: &bag)
         contents.files = bag.files
         try writeForms(contents, to: &bag)
         try writeNotices(contents, for: request.audience, to: &bag)
@@ -94,19 +95,25 @@ enum PacketFiles {
             text: Bag.manifest(bag.lines { !$0.hasPrefix("data/") }))
     }
 
+    /// Copies each capture's records into a file of its own; returns where in which the answers
+    /// lie.
     private static func writeCaptures(
         _ request: PacketRequest, to bag: inout BagFolder
-    ) throws(PacketError) {
+    ) throws(PacketError) -> ReplayIndex {
         var names = FileNames()
+        var index = ReplayIndex()
         for capture in request.caseFile.captures where !capture.archive.isEmpty {
-            let name = names.unique(HostileText.fileName(capture.name))
-            try bag.add(
-                "data/capture/\(name).warc.gz", kind: "网页原始数据", format: "WARC 1.1 (gzip)"
-            ) { sink throws(ArchiveError) in
+            let path =
+                "data/capture/\(names.unique(HostileText.fileName(capture.name))).warc.gz"
+            try bag.add(path, kind: "网页原始数据", format: "WARC 1.1 (gzip)") {
+                sink throws(ArchiveError) in
                 try ArchiveReader.copy(
-                    capture.archive, from: request.archiveDirectory, into: sink)
+                    capture.archive, from: request.archiveDirectory,
+                    keepingBlocks: ReplayFiles.headBytes, into: sink
+                ) { index.add($0, in: ReplayFiles.member(path)) }
             }
         }
+        return index
     }
 
     /// Copies what was attached, and returns the pictures that the report shows, by their digest.
@@ -180,11 +187,6 @@ enum PacketFiles {
     ) throws(PacketError) {
         try addJSON(CaseSummary(caseFile), "case", kind: "案件与页面", to: &bag)
         try addJSON(caseFile.verdict, "verdict", kind: "判定与命中", to: &bag)
-        if let verdict = caseFile.verdict {
-            try bag.add(
-                "data/findings.csv", kind: "命中表", format: "CSV (UTF-8)",
-                text: PacketTexts.findings(verdict))
-        }
         // The chains stand in the certificates' own files.
         let captures = caseFile.captures.map { capture in
             var capture = capture
