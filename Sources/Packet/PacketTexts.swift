@@ -30,8 +30,9 @@ package enum PacketTexts {
     }
 
     /// What is in a packet for somebody outside, and what is not.
-    package static func readmeForOutside(_ contents: PacketContents) -> String {
-        """
+    package static func readmeForOutside(_ cases: [PacketContents]) -> String {
+        guard let contents = cases.first else { return "" }
+        let text = """
         说明
 
         编号：\(contents.packetNumber)
@@ -44,14 +45,17 @@ package enum PacketTexts {
         核对完整性：sha256sum -c hashes.sha256
 
         """
+        return cases.count > 1 ? ofSeveral(text) : text
     }
 
     /// How to check the packet with tools that everybody has.
-    package static func readme(_ contents: PacketContents) -> String {
-        """
+    package static func readme(_ cases: [PacketContents]) -> String {
+        guard let contents = cases.first else { return "" }
+        let numbers = contents.cases.map(\.description).joined(separator: "、")
+        let text = """
         核验说明
 
-        案件编号：\(contents.caseFile.lead.caseNumber)
+        案件编号：\(numbers)
         导出时间：\(Timestamp.beijing(contents.exportedAt))（北京时间）
         导出人员：\(HostileText.visible(contents.exportedBy))
         软件版本：\(HostileText.visible(contents.software))
@@ -113,6 +117,30 @@ package enum PacketTexts {
         本证据包由程序自动固定和排序，供核查线索使用；是否违法由具名办案人员核实认定。
 
         """
+        return cases.count > 1 ? ofSeveral(text) + several(cases) : text
+    }
+
+    /// `text` about one case, for the folders of several.
+    package static func ofSeveral(_ text: String) -> String {
+        ["capture", "pages", "replay", "machine", "notices", "attachments", "certificates"].reduce(
+            text
+        ) { $0.replacing("data/\($1)/", with: "data/JW-*/\($1)/") }
+    }
+
+    /// Where each of several cases lies.
+    private static func several(_ cases: [PacketContents]) -> String {
+        let places = cases.map { contents in
+            "\(contents.folder)/  "
+                + FormText(contents.caseFile.lead.address.description, limit: 200).plain
+        }
+        return """
+
+            七、本包含 \(cases.count) 个案件
+            封面见 data/forms/0-cover.pdf。各案的文件和文书在各自的文件夹内，上文所列 data/ 下的
+            文件名即在其中；电子数据提取固定清单（data/forms/2-list）、保管链和表格为各案共用。
+            \(places.joined(separator: "\n"))
+
+            """
     }
 }
 

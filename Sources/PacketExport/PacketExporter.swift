@@ -6,12 +6,26 @@ package import FoundationEssentials
 package import Packet
 package import Sealing
 
+/// One of several cases of a packet.
+package struct PacketCase: Sendable {
+    package var caseFile: CaseFile
+    /// Words of sellers on its pages, for the forms; `nil` if no rules were at hand.
+    package var terms: [SellingTerm]?
+
+    package init(caseFile: CaseFile, terms: [SellingTerm]? = nil) {
+        self.caseFile = caseFile
+        self.terms = terms
+    }
+}
+
 /// What to export.
 package struct PacketRequest: Sendable {
     package var caseFile: CaseFile
+    /// Further cases in the same packet; none by default.
+    package var others: [PacketCase] = []
     /// The casebook's custody chain in order and without gaps.
     ///
-    /// At least every line of the case and all between its first and its last. What lies outside
+    /// At least every line of the cases and all between its first and its last. What lies outside
     /// those is left out; of other cases' lines in between only number and hash are written.
     package var custody: [CustodyEntry]
     /// The folder of the archive's segments.
@@ -52,6 +66,12 @@ package struct PacketRequest: Sendable {
         self.exportedAt = exportedAt
         self.exportedBy = exportedBy
     }
+
+    /// Every case of the packet.
+    var cases: [PacketCase] { [PacketCase(caseFile: caseFile, terms: terms)] + others }
+    var leads: [Int64] { cases.map(\.caseFile.lead.number) }
+    /// What the packet is called, and its folder in a zip file.
+    var name: String { PacketContents.name(of: cases.map(\.caseFile.lead.caseNumber)) }
 }
 
 /// How a packet is hidden from others on its way.
@@ -86,7 +106,7 @@ package struct PacketSummary: Sendable, Hashable {
     package var bagDigest: String
 }
 
-/// Writes a case as an evidence packet: a BagIt bag in a folder or a zip file.
+/// Writes cases as an evidence packet: a BagIt bag in a folder or a zip file.
 package enum PacketExporter {
     /// Exports, all or nothing.
     ///

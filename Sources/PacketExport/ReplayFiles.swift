@@ -19,10 +19,12 @@ enum ReplayFiles {
     static func write(
         _ contents: PacketContents, _ index: ReplayIndex, to bag: inout BagFolder
     ) throws(PacketError) {
-        let archives = bag.files.filter { $0.path.hasSuffix(".warc.gz") }
+        let archives = bag.files.filter {
+            $0.path.hasPrefix(contents.folder + "/") && $0.path.hasSuffix(".warc.gz")
+        }
         guard !archives.isEmpty else { return }
-        try bag.makeFolder("data/replay")
-        let folder = bag.path + "/data/replay/"
+        try bag.makeFolder(contents.folder + "/replay")
+        let folder = "\(bag.path)/\(contents.folder)/replay/"
         var members = archives.map { archive in
             Member(
                 name: "archive/" + member(archive.path), path: bag.path + "/" + archive.path,
@@ -58,7 +60,7 @@ enum ReplayFiles {
             ZipWriter.Entry(name: $0.name, path: $0.path, isStored: PacketFiles.isPacked($0.name))
         }
         try bag.add(
-            "data/replay/\(contents.caseFile.lead.caseNumber).wacz", kind: "回放包",
+            "\(contents.folder)/replay/\(contents.caseFile.lead.caseNumber).wacz", kind: "回放包",
             format: "WACZ 1.1.1"
         ) { path throws(PacketError) in
             do throws(ArchiveError) {
@@ -115,7 +117,7 @@ enum ReplayFiles {
         }
         return .fields([
             "profile": "data-package", "wacz_version": "1.1.1",
-            "title": .text(contents.packetNumber), "software": .text(contents.software),
+            "title": .text(contents.ownNumber), "software": .text(contents.software),
             "created": .text(Timestamp.text(contents.exportedAt)),
             "mainPageURL": front.map { .text($0.address.description) },
             "mainPageDate": front.map { .text(Timestamp.text($0.startedAt)) },

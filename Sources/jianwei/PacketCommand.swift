@@ -19,7 +19,7 @@ struct PacketCommand: AsyncParsableCommand {
         subcommands: [Export.self, Verify.self, Stamp.self, NoticeSent.self]
     )
 
-    /// `jianwei packet export`: packs one case.
+    /// `jianwei packet export`: packs one case, or several together.
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "export",
@@ -28,7 +28,7 @@ struct PacketCommand: AsyncParsableCommand {
         )
 
         @Argument(help: ArgumentHelp(say(CommandMessages.caseArgument), valueName: "case"))
-        var name: String
+        var names: [String]
 
         @Option(help: ArgumentHelp(say(CommandMessages.exportTo), valueName: "dir|file.zip"))
         var to: String
@@ -85,9 +85,14 @@ struct PacketCommand: AsyncParsableCommand {
         func run() async throws {
             let book = try casebook.openExisting()
             defer { try? book.close() }
-            let file = try await book.named(name)
+            var files: [CaseFile] = []
+            for name in names {
+                let file = try await book.named(name)
+                // Who names a case twice wants it once.
+                if !files.contains(where: { $0.lead == file.lead }) { files.append(file) }
+            }
             let summary = try await PacketDesk.export(
-                file, from: book, to: to, software: Jianwei.software,
+                files, from: book, to: to, software: Jianwei.software,
                 by: CasebookOptions.actor, for: audience, officers: officers, reporter: reporting,
                 knowledge: try Knowledge.load(from: data.folder()), sealing: try sealing.plan(),
                 hidden: try sealing.transport())
