@@ -82,7 +82,8 @@ package struct CaseGraph {
     }
 
     private mutating func add(_ capture: Capture, of url: String?) {
-        let parts = capture.software.split(separator: " ", maxSplits: 1).map(String.init)
+        let parts = capture.software.split(maxSplits: 1) { $0 == "/" || $0 == " " }
+            .map(String.init)
         let tool = object(
             "tool:Tool", "tool " + capture.software,
             [

@@ -122,9 +122,10 @@ package enum PacketTexts {
 
     /// `text` about one case, for the folders of several.
     package static func ofSeveral(_ text: String) -> String {
-        ["capture", "pages", "replay", "machine", "notices", "attachments", "certificates"].reduce(
-            text
-        ) { $0.replacing("data/\($1)/", with: "data/JW-*/\($1)/") }
+        [
+            "capture/", "pages/", "replay/", "machine/", "notices/", "attachments", "certificates/",
+            "report.html", "verdict.json", "visits.json", "dossier.json", "dns.json",
+        ].reduce(text) { $0.replacing("data/\($1)", with: "data/JW-*/\($1)") }
     }
 
     /// Where each of several cases lies.
@@ -136,8 +137,8 @@ package enum PacketTexts {
         return """
 
             七、本包含 \(cases.count) 个案件
-            封面见 data/forms/0-cover.pdf。各案的文件和文书在各自的文件夹内，上文所列 data/ 下的
-            文件名即在其中；电子数据提取固定清单（data/forms/2-list）、保管链和表格为各案共用。
+            封面见 data/forms/0-cover.pdf。各案的文件和文书（forms/）在各自的文件夹内，上文以 JW-*
+            代称；电子数据提取固定清单（data/forms/2-list）、保管链和表格为各案共用。
             \(places.joined(separator: "\n"))
 
             """

@@ -62,12 +62,8 @@ enum ReplayFiles {
         try bag.add(
             "\(contents.folder)/replay/\(contents.caseFile.lead.caseNumber).wacz", kind: "回放包",
             format: "WACZ 1.1.1"
-        ) { path throws(PacketError) in
-            do throws(ArchiveError) {
-                try ZipWriter.write(entries, to: OutputFile(creating: path))
-            } catch {
-                throw .archive(error)
-            }
+        ) { sink throws(ArchiveError) in
+            try ZipWriter.write(entries, named: folder, into: sink)
         }
     }
 

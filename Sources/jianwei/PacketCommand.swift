@@ -5,6 +5,7 @@ import ArgumentParser
 import Casebook
 import Casework
 import Foundation
+import Judgement
 import Packet
 import PacketExport
 import Sealing
@@ -82,6 +83,12 @@ struct PacketCommand: AsyncParsableCommand {
             }
         }
 
+        /// With the words of sellers on their pages; the rules are not kept for longer than that.
+        private func cases(_ files: [CaseFile]) throws -> [PacketCase] {
+            let judge = try Knowledge.wordJudge(from: data.folder())
+            return files.map { PacketCase(caseFile: $0, terms: judge.terms(on: $0.pages)) }
+        }
+
         func run() async throws {
             let book = try casebook.openExisting()
             defer { try? book.close() }
@@ -92,10 +99,9 @@ struct PacketCommand: AsyncParsableCommand {
                 if !files.contains(where: { $0.lead == file.lead }) { files.append(file) }
             }
             let summary = try await PacketDesk.export(
-                files, from: book, to: to, software: Jianwei.software,
+                try cases(files), from: book, to: to, software: Jianwei.software,
                 by: CasebookOptions.actor, for: audience, officers: officers, reporter: reporting,
-                knowledge: try Knowledge.load(from: data.folder()), sealing: try sealing.plan(),
-                hidden: try sealing.transport())
+                sealing: try sealing.plan(), hidden: try sealing.transport())
             if json {
                 try Terminal.json(Summary(summary))
                 return

@@ -16,7 +16,7 @@ struct SeveralCasesTests {
         var second = sample.request.caseFile
         second.lead.number = 1
         for index in second.captures.indices { second.captures[index].lead = 1 }
-        sample.request.others = [PacketCase(caseFile: second)]
+        sample.request.cases.append(PacketCase(caseFile: second))
     }
 
     @Test func `Several cases make one bag, with a folder for each and one list of all files`()

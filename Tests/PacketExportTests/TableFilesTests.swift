@@ -3,9 +3,11 @@
 
 import Casework
 import Foundation
+import Glibc
 import Packet
 import PacketExport
 import Testing
+import Wording
 
 struct TableFilesTests {
     var sample: SampleCase
@@ -41,6 +43,37 @@ struct TableFilesTests {
         let shown = titles.map(HostileText.visible)
         #expect(
             read.output.split(separator: "\n").map(String.init) == ["['案件', '命中']"] + shown)
+    }
+
+    @Test(.enabled(if: geteuid() == 0, "only root can mount a small disk"))
+    func `A disk that is full while the workbook is made leaves nothing but the message`() throws {
+        var request = sample.request
+        let finding = try #require(request.caseFile.verdict?.findings.first)
+        request.caseFile.verdict?.findings = Array(repeating: finding, count: 4000)
+        let whole = try PacketExporter.export(request, to: sample.path("packet")).path
+        // What comes before the workbook; then its rows wait in a nameless file, larger than as CSV.
+        var room = 0
+        for file in try SampleCase.files(whole) where file.hasPrefix("data/") {
+            let attributes = try FileManager.default.attributesOfItem(atPath: whole + "/" + file)
+            let isLater = ["data/tables.xlsx", "data/report.html"].contains(file)
+            let size = isLater || file.contains("/2-list") ? 0 : attributes[.size] as? Int ?? 0
+            room += (size + 8191) / 4096 * 4096
+        }
+        let disk = sample.path("disk")
+        try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
+        try #require(mount("none", disk, "tmpfs", 0, "size=\(room + 500_000)") == 0)
+        defer { umount2(disk, 0) }
+
+        let error = #expect(throws: PacketError.self) {
+            try PacketExporter.export(request, to: disk + "/packet")
+        }
+
+        guard case .spreadsheet = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(error?.message.chinese.contains("磁盘是否已满") == true)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: disk).isEmpty)
     }
 
     @Test func `The same case makes the same tables, whenever it is exported`() throws {
