@@ -30,7 +30,8 @@ extension PacketForms {
                     .init(
                         "提取对象", .lines(cases.map { .code($0.caseFile.lead.address.description) })),
                     .init(
-                        "起止时间", Self.period(of: cases.flatMap(\.caseFile.captures)), else: Self.notVisited),
+                        "起止时间", Self.period(of: cases.flatMap(\.caseFile.captures)),
+                        else: Self.notVisited),
                     .init("提取人员", officers, else: Self.noOfficers),
                 ]),
                 .table(

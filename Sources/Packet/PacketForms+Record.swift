@@ -251,7 +251,9 @@ extension PacketForms {
         if pictures.isEmpty { gaps.append("页面截图与录像：未采集，程序不含浏览器渲染") }
         if let unchecked = ReportPage(contents).unchecked { gaps.append(FormText(unchecked)) }
         let rest = gaps.count - 200
-        if rest > 0 { gaps = gaps.prefix(200) + [FormText("另有 \(rest) 项，见 \(contents.folder)/visits.json。")] }
+        if rest > 0 {
+            gaps = gaps.prefix(200) + [FormText("另有 \(rest) 项，见 \(contents.folder)/visits.json。")]
+        }
         return gaps
     }
 }

@@ -15,7 +15,8 @@ extension PacketForms {
                     "将证据包解压到空文件夹，打开命令行进入该文件夹。",
                     FormText("逐个核对 SHA-256：") + .code("sha256sum -c hashes.sha256"),
                     FormText("整体核对：") + .code("bagit.py --validate ."),
-                    FormText("核对网页原始数据：") + .code("warcio check \(contents.folder)/capture/*.warc.gz"),
+                    FormText("核对网页原始数据：")
+                        + .code("warcio check \(contents.folder)/capture/*.warc.gz"),
                     FormText("在 Windows 上逐个核对：") + .code("certutil -hashfile 文件名 SHA256"),
                     FormText("一次完成以上全部：") + .code("jianwei packet verify 文件夹或 zip 文件"),
                 ]),

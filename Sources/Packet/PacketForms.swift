@@ -18,8 +18,7 @@ package struct PacketForms {
     /// The forms of this case alone, in the order of their numbers.
     package var own: [EvidenceForm] { [record, report, referral, terms, steps] }
 
-    /// The forms of all cases of a packet together: a list of all files, and a cover if there are
-    /// several cases. `files` are those of the packet, `cases` in its order.
+    /// The forms of all cases of a packet together: a list of `files`, and a cover for several cases.
     package static func shared(_ cases: [PacketContents], _ files: [PacketFile]) -> [EvidenceForm] {
         guard let first = cases.first else { return [] }
         let list = PacketForms(first).list(of: files, cases.map(PacketForms.init))

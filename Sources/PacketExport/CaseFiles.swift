@@ -87,7 +87,8 @@ enum CaseFiles {
                 let bytes = [UInt8](data)
                 guard Digest.hex(bytes) == file.sha256 else { throw .attachmentChanged(path) }
                 try bag.add(
-                    "\(contents.folder)/attachments/" + attachment.packetName(ofFile: index), kind: "附加材料",
+                    "\(contents.folder)/attachments/" + attachment.packetName(ofFile: index),
+                    kind: "附加材料",
                     format: file.format.rawValue, bytes: bytes)
                 if file.format.pictureType != nil, bytes.count <= room,
                     pictures[file.sha256] == nil
@@ -161,7 +162,8 @@ enum CaseFiles {
     ) throws(PacketError) {
         let bytes = try PacketFiles.json(value)
         let text = IdentityNumbers.masked(String(decoding: bytes, as: UTF8.self)) + "\n"
-        try bag.add("\(contents.folder)/\(name).json", kind: kind, format: "JSON (UTF-8)", text: text)
+        try bag.add(
+            "\(contents.folder)/\(name).json", kind: kind, format: "JSON (UTF-8)", text: text)
     }
 
     private static func padded(_ number: Int) -> String {

@@ -106,7 +106,8 @@ enum PacketFiles {
             (Bag.hashesName, manifest), (Bag.sm3Name, sm3), (Bag.manifestName, manifest),
             (
                 Bag.guideName,
-                request.cases.count == 1 ? PacketTexts.guide : PacketTexts.ofSeveral(PacketTexts.guide)
+                request.cases.count == 1
+                    ? PacketTexts.guide : PacketTexts.ofSeveral(PacketTexts.guide)
             ),
         ] {
             try bag.add(name, kind: "清单", format: "TXT (UTF-8)", text: text)

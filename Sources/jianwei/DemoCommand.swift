@@ -106,7 +106,8 @@ struct DemoCommand: AsyncParsableCommand {
             guard let file = try await book.caseFile(row.number) else { continue }
             let path = "\(folder)/\(file.lead.caseNumber)"
             let summary = try await PacketDesk.export(
-                [PacketCase(caseFile: file)], from: book, to: path, software: Jianwei.software, by: CasebookOptions.actor,
+                [PacketCase(caseFile: file)], from: book, to: path, software: Jianwei.software,
+                by: CasebookOptions.actor,
                 reporter: Reporter(organisation: "演示单位", mail: "demo@jianwei.example"))
             paths.append(summary.path)
         }
