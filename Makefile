@@ -8,7 +8,8 @@ BUILD := .build/release
 PACKAGES := build-essential pkg-config ca-certificates \
 	libcurl4-openssl-dev libssl-dev libxml2-dev libc-ares-dev libsqlite3-dev zlib1g-dev \
 	libdeflate-dev libre2-dev libbrotli-dev libpsl-dev publicsuffix libidn2-dev libicu-dev libarchive-dev \
-	libloc-dev libloc-database tor-geoipdb libpango1.0-dev libcairo2-dev fonts-noto-cjk
+	libloc-dev libloc-database tor-geoipdb libpango1.0-dev libcairo2-dev libxlsxwriter-dev \
+	fonts-noto-cjk
 TEST_PACKAGES := nsd nginx openssl curl unzip libarchive-tools python3-venv poppler-utils
 # How often `make fuzz` breaks an input, and with which number it begins.
 RUNS ?= 1000000
@@ -19,7 +20,8 @@ UNSANITIZED := CommandTests|FuzzTests
 # Independent checkers of our formats, in a Python environment of their own.
 CHECKERS := .build/checkers
 CHECKER_PACKAGES := bagit==1.9.0 warcio==1.8.1 'setuptools<81' jsonschema==4.25.1 pyyaml==6.0.3 \
-	wacz==0.6.0 stix2-validator==3.3.2 pymisp==2.5.34.4 xarf==1.0.0
+	wacz==0.6.0 stix2-validator==3.3.2 pymisp==2.5.34.4 xarf==1.0.0 \
+	case-utils==0.18.0 openpyxl==3.1.5
 
 # What `make bench` compares with.
 BENCH_PACKAGES := wrk nginx curl gcc openssl iproute2 python3-venv \
@@ -74,7 +76,7 @@ setup:
 setup-tests: setup
 	$(call install_missing,$(TEST_PACKAGES))
 	@[ -x $(CHECKERS)/bin/warcio ] && [ -x $(CHECKERS)/bin/bagit.py ] \
-	  && [ -x $(CHECKERS)/bin/jsonschema ] && [ -x $(CHECKERS)/bin/wacz ] || { \
+	  && [ -x $(CHECKERS)/bin/jsonschema ] && [ -x $(CHECKERS)/bin/case_validate ] || { \
 	  echo 'installing: $(CHECKERS)'; python3 -m venv $(CHECKERS) && \
 	  $(CHECKERS)/bin/pip install -q --disable-pip-version-check $(CHECKER_PACKAGES); }
 

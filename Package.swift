@@ -31,6 +31,8 @@ let package = Package(
         .systemLibrary(name: "CPsl", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
         .systemLibrary(
             name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(
+            name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
         .target(name: "CDatagrams"),
@@ -76,6 +78,7 @@ let package = Package(
             ]
         ),
         .target(name: "Sealing", dependencies: ["COpenSSL", "Casework", "Digests", "Wording"]),
+        .target(name: "Spreadsheets", dependencies: ["CXlsxWriter", "Packet", "Wording"]),
         .target(name: "Typesetter", dependencies: ["CPango", "Casework", "Packet", "Wording"]),
         .target(
             name: "WebArchive",
@@ -90,7 +93,8 @@ let package = Package(
         .target(
             name: "PacketExport",
             dependencies: [
-                "Casework", "Digests", "Packet", "Sealing", "Typesetter", "WebArchive", "Wording",
+                "Casework", "Digests", "Packet", "Sealing", "Spreadsheets", "Typesetter", "WebArchive",
+                "Wording",
             ]
         ),
         .target(
@@ -109,7 +113,7 @@ let package = Package(
                 "Casebook", "Casework", "ClockReader", "CurlFetcher", "FastMatcher", "HostNames", "Judgement",
                 "Lookalikes",
                 "NameResolver", "NetworkRegistry", "Packet", "PacketExport", "PageReader", "Range",
-                "RuleFiles", "Sealing", "Sweep", "Typesetter", "WebArchive", "Wording",
+                "RuleFiles", "Sealing", "Spreadsheets", "Sweep", "Typesetter", "WebArchive", "Wording",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

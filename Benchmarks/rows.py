@@ -518,6 +518,28 @@ def large_casebook(bench):
             Figure([finished(2000) for _ in range(3)]), 2)]
 
 
+def large_packet(bench, megabytes=200):
+    """jianwei packet export of a case with an archive of 200 MB, and packet verify of that."""
+    casebook, packet = bench.work / "large-case", bench.work / "large-case.zip"
+    shutil.rmtree(casebook, ignore_errors=True)
+    run([bench.parts, "case", casebook, megabytes])
+    exports, checks = [], []
+    for _ in range(bench.rounds):
+        packet.unlink(missing_ok=True)
+        exports.append(run([
+            bench.jianwei, "packet", "export", "JW-000001", "--to", packet, "--casebook", casebook,
+            "--data", bench.root]))
+        checks.append(run([bench.jianwei, "packet", "verify", packet]))
+    size = packet.stat().st_size / 1e6
+    shutil.rmtree(casebook)
+    packet.unlink()
+    return [
+        Row("export of a case of 200 MB, CPU s", Figure(cost.cpu for cost in exports), goal=3),
+        Row("the same, memory", Figure(cost.memory for cost in exports), goal=150, unit=" MB"),
+        Row("verify, MB per CPU s", Figure(size / cost.cpu for cost in checks), goal=300,
+            is_at_least=True)]
+
+
 def many_hosts(bench, hosts=100000):
     """jianwei sweep of 100,000 hosts: what a page costs, and memory, from beginning to end."""
     addresses = bench.work / "many.txt"
@@ -547,5 +569,5 @@ ROWS = {
     row.__name__.replace("_", "-"): row for row in (
         fetch_only, fetch_tls, fetch_and_read, whole_job, many_in_flight, mostly_dead,
         names_resolved, names_explained, names_weighed, names_generated, names_swept,
-        large_casebook, many_hosts)
+        large_casebook, large_packet, many_hosts)
 }

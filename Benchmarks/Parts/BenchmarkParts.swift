@@ -25,6 +25,8 @@ struct BenchmarkParts {
                 ).run()
             case "casebook" where arguments.count == 2:
                 done = try await CasebookPart(arguments[1]).run()
+            case "case" where arguments.count == 3:
+                done = try await CasePart(folder: arguments[1], megabytes: arguments[2]).run()
             case "read" where arguments.count == 3, "judge" where arguments.count == 3,
                 "archive" where arguments.count == 3:
                 done = try PagesPart(arguments[0], folder: arguments[1], data: arguments[2]).run()
@@ -72,5 +74,6 @@ struct Misuse: Error, CustomStringConvertible {
                names LIST SERVER DATA
                read|judge|archive FOLDER DATA
                casebook LEADS
+               case FOLDER MEGABYTES
         """
 }

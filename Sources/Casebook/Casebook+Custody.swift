@@ -25,6 +25,20 @@ extension Casebook {
         }
     }
 
+    /// Adds a line for each of `leads`, all or none: something was done to them together.
+    package func appendCustody(
+        _ action: CustodyEntry.Action, leads: [Int64], subject: String, sha256: String? = nil
+    ) async throws(CasebookError) {
+        let now = moment
+        try await write { [actor, steady] db in
+            var log = try CustodyLog(db, actor, now, steady)
+            for lead in leads {
+                _ = try log.append(action, lead: lead, subject: subject, sha256: sha256)
+            }
+            try log.close()
+        }
+    }
+
     /// The custody lines of one lead, or of the whole casebook if `lead` is `nil`, oldest first.
     ///
     /// At most `limit` lines come, those with a sequence number higher than `after`.

@@ -30,10 +30,13 @@ package enum CustodyLog {
         case empty
     }
 
-    /// The lines from the first to the last entry of `lead`.
-    package static func slice(_ entries: [CustodyEntry], lead: Int64) -> ArraySlice<CustodyEntry> {
-        guard let first = entries.firstIndex(where: { $0.lead == lead }),
-            let last = entries.lastIndex(where: { $0.lead == lead })
+    /// The lines from the first to the last entry of one of `leads`.
+    package static func slice(
+        _ entries: [CustodyEntry], leads: [Int64]
+    ) -> ArraySlice<CustodyEntry> {
+        let own = Set<Int64?>(leads)
+        guard let first = entries.firstIndex(where: { own.contains($0.lead) }),
+            let last = entries.lastIndex(where: { own.contains($0.lead) })
         else { return [] }
         return entries[first...last]
     }
@@ -61,10 +64,12 @@ package enum CustodyLog {
         return before == nil ? [.empty] : problems
     }
 
-    /// The file for the case of `lead`.
-    package static func text(_ entries: ArraySlice<CustodyEntry>, lead: Int64) -> String {
+    /// The file for the cases of `leads`.
+    package static func text(_ entries: ArraySlice<CustodyEntry>, leads: [Int64]) -> String {
+        let numbers = leads.map { CaseNumber($0).description }.joined(separator: "、")
+        let own = Set<Int64?>(leads)
         var text = """
-            # 保管链 \(CaseNumber(lead))：各列以制表符分隔
+            # 保管链 \(numbers)：各列以制表符分隔
             # 序号 时间(UTC) 操作人 操作 线索号 对象 SHA-256 上一行哈希 本行哈希
             # 本行哈希 = 前八列各占一行(含末尾换行)的 SHA-256。第 N 行的核对命令：
             # sed -n Np custody.log | cut -f1-8 | tr '\\t' '\\n' | sha256sum
@@ -73,7 +78,7 @@ package enum CustodyLog {
             """
         for entry in entries {
             // When the clock was set concerns each case.
-            let isOwn = entry.lead == lead || entry.action == .clockSet
+            let isOwn = own.contains(entry.lead) || entry.action == .clockSet
             let content =
                 isOwn
                 ? entry.canonical.unicodeScalars

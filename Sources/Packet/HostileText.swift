@@ -44,22 +44,7 @@ package enum HostileText {
         return escaped
     }
 
-    /// ``visible(_:)`` as one quoted field of a CSV file that a spreadsheet will not calculate.
-    package static func csv(_ text: String) -> String {
-        let value = visible(text)
-        var field = "\""
-        if let first = value.unicodeScalars.first, "=+-@\t".unicodeScalars.contains(first) {
-            field += "'"
-        }
-        // By code points: a quote with a mark on it is another character, but still a quote.
-        for scalar in value.unicodeScalars {
-            if scalar == "\"" { field += "\"" }
-            field.unicodeScalars.append(scalar)
-        }
-        return field + "\""
-    }
-
-    /// A short ASCII file name made of `text`, never hidden and never a path.
+    /// A short ASCII file name made of `text`, never hidden, never a path, never a device of Windows.
     package static func fileName(_ text: String) -> String {
         var name = ""
         for byte in text.utf8.prefix(80) {
@@ -72,15 +57,21 @@ package enum HostileText {
                 name += "_"
             }
         }
-        return name.isEmpty ? "_" : name
+        if name.last == "." { name = name.dropLast() + "_" }
+        let stem = name.prefix { $0 != "." }
+        return name.isEmpty || devices.contains(stem.lowercased()) ? "_" + name : name
     }
+
+    /// What Windows takes for a device, whatever follows a dot.
+    private static let devices = Set(
+        ["con", "prn", "aux", "nul"] + (0...9).flatMap { ["com\($0)", "lpt\($0)"] })
 
     static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x09, 0x0A: false
         case 0x00...0x1F, 0x7F...0x9F, 0xAD, 0x034F, 0x061C, 0x115F...0x1160, 0x17B4...0x17B5,
             0x180B...0x180F, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0x3164, 0xFEFF,
-            0xFFA0, 0xFFF0...0xFFFB, 0xE0000...0xE0FFF:
+            0xFFA0, 0xFFF0...0xFFFB, 0xFFFE...0xFFFF, 0xE0000...0xE0FFF:
             true
         default: false
         }

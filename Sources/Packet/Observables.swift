@@ -26,7 +26,7 @@ package struct Observables: Sendable {
 
     package init(_ contents: PacketContents) {
         let caseFile = contents.caseFile
-        number = contents.packetNumber
+        number = contents.ownNumber
         firstSeen = caseFile.captures.map(\.startedAt).min() ?? caseFile.lead.addedAt
         lastSeen = caseFile.captures.map(\.endedAt).max() ?? firstSeen
         let verdict = caseFile.verdict

@@ -9,8 +9,12 @@ package struct PacketContents: Sendable {
     package var caseFile: CaseFile
     /// The case's own lines of the custody chain.
     package var custody: [CustodyEntry]
-    /// Every file of the packet that is known when the report is written.
+    /// Every file of the case that is known when a form is written.
     package var files: [PacketFile]
+    /// The folder of its files, from the bag's root: `data` if the packet holds no other case.
+    package var folder = "data"
+    /// All cases of the packet, in its order.
+    package var cases: [CaseNumber]
     package var software: String
     package var exportedAt: Date
     /// The account and machine: `user@host`.
@@ -37,6 +41,7 @@ package struct PacketContents: Sendable {
         self.caseFile = caseFile
         self.custody = custody
         self.files = files
+        cases = [caseFile.lead.caseNumber]
         self.software = software
         self.exportedAt = exportedAt
         self.exportedBy = exportedBy
@@ -46,10 +51,22 @@ package struct PacketContents: Sendable {
         self.sealing = sealing
     }
 
-    /// 证据包编号: the case and the moment of the export, in Beijing time.
+    /// 证据包编号: the case, or the first and how many there are, and the moment of the export, in
+    /// Beijing time.
     package var packetNumber: String {
-        let digits = Timestamp.beijing(exportedAt).filter(\.isNumber)
-        return "\(caseFile.lead.caseNumber)-\(digits)"
+        Self.name(of: cases) + "-" + Timestamp.beijing(exportedAt).filter(\.isNumber)
+    }
+
+    /// The number of this case in this export.
+    package var ownNumber: String {
+        Self.name(of: [caseFile.lead.caseNumber]) + "-"
+            + Timestamp.beijing(exportedAt).filter(\.isNumber)
+    }
+
+    /// What a packet of these cases is called: `JW-000001`, or `JW-000001-of-3`.
+    package static func name(of cases: [CaseNumber]) -> String {
+        let first = cases.first?.description ?? ""
+        return cases.count > 1 ? "\(first)-of-\(cases.count)" : first
     }
 }
 

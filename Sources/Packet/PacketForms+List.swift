@@ -6,10 +6,11 @@ import Casework
 // 电子数据提取固定清单. Columns: the union of 法发〔2016〕22号, article 14 (类别、文件格式、完整性校验值),
 // and of what police laboratories' forms ask for besides (来源、提取方法、时间、字节、MD5).
 extension PacketForms {
-    var list: EvidenceForm {
-        let rows = contents.files.filter { $0.path.hasPrefix("data/") }.enumerated().map {
-            index, file in
-            let origin = origin(of: file)
+    /// The files of a packet, numbered through all its cases.
+    func list(of files: [PacketFile], _ cases: [PacketForms]) -> EvidenceForm {
+        let rows = files.filter { $0.path.hasPrefix("data/") }.enumerated().map { index, file in
+            let owner = cases.first { file.path.hasPrefix($0.contents.folder + "/") }
+            let origin = (owner ?? self).origin(of: file)
             return [
                 FormText("\(index + 1)"), .code(file.path), FormText(file.kind), origin.source,
                 FormText(origin.method), origin.time, FormText(file.format),
@@ -26,8 +27,11 @@ extension PacketForms {
             [
                 .fields([
                     cause,
-                    .init("提取对象", .code(caseFile.lead.address.description)),
-                    .init("起止时间", period, else: Self.notVisited),
+                    .init(
+                        "提取对象", .lines(cases.map { .code($0.caseFile.lead.address.description) })),
+                    .init(
+                        "起止时间", Self.period(of: cases.flatMap(\.caseFile.captures)),
+                        else: Self.notVisited),
                     .init("提取人员", officers, else: Self.noOfficers),
                 ]),
                 .table(
@@ -39,7 +43,7 @@ extension PacketForms {
                             .init("备注", 1.05),
                         ], rows, none: "没有文件。")),
                 .paragraph(
-                    "本清单列出制作本清单时证据包 data/ 内的全部文件；文书自身和其后写入的文件见 manifest-sha256.txt。MD5 已不能防止伪造，只供沿用旧表格的单位核对。"
+                    "本清单列出制作本清单时证据包 data/ 内的全部文件，各案连续编号；本清单自身和其后写入的文件见 manifest-sha256.txt。MD5 已不能防止伪造，只供沿用旧表格的单位核对。"
                 ),
                 signatures(),
             ])

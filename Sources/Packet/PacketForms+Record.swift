@@ -184,7 +184,7 @@ extension PacketForms {
                 "TLS 与数字证书", .lines(Array(sessions) + Array(certificates)),
                 else: visits.isEmpty ? Self.notVisited : "未以 TLS 连接，服务器没有出示证书"),
             .init(
-                "域名解析记录", visits.isEmpty ? nil : "全部问答见 data/dns.json",
+                "域名解析记录", visits.isEmpty ? nil : FormText("全部问答见 \(contents.folder)/dns.json"),
                 else: Self.notVisited),
             .init(
                 "域名注册信息", registrars.first.map { FormText("注册商 \($0)，详见《涉案网站情况报告》") },
@@ -222,7 +222,7 @@ extension PacketForms {
     /// 增删改说明.
     var changes: [FormText] {
         [
-            "data/capture/ 中为服务器应答的原始字节；分块传输的正文已合并、HTTP/2 的状态行改写为 HTTP/1.1，两处均在各 metadata 记录中注明，此外未作改动。",
+            "\(contents.folder)/capture/ 中为服务器应答的原始字节；分块传输的正文已合并、HTTP/2 的状态行改写为 HTTP/1.1，两处均在各 metadata 记录中注明，此外未作改动。",
             "本记录及其他供阅读的文件中，居民身份证号码（含 T 开头的证书编号）第 4 至 16 位一律遮盖为 *，以保护第三人；完整号码只存在于封存的原始数据中。电话号码不遮盖。",
             "不可见字符、控制字符和改变书写方向的字符以〖U+编码〗表示；换行以空格表示；过长的文字只列开头并注明全长。",
             "向本单位查询接口发出的请求和应答中，密钥以 [secret:名称] 代替。",
@@ -251,7 +251,9 @@ extension PacketForms {
         if pictures.isEmpty { gaps.append("页面截图与录像：未采集，程序不含浏览器渲染") }
         if let unchecked = ReportPage(contents).unchecked { gaps.append(FormText(unchecked)) }
         let rest = gaps.count - 200
-        if rest > 0 { gaps = gaps.prefix(200) + [FormText("另有 \(rest) 项，见 data/visits.json。")] }
+        if rest > 0 {
+            gaps = gaps.prefix(200) + [FormText("另有 \(rest) 项，见 \(contents.folder)/visits.json。")]
+        }
         return gaps
     }
 }

@@ -115,14 +115,15 @@ extension PacketForms {
     }
 
     private var materials: EvidenceForm.Table {
+        let folder = contents.folder
         let files = contents.files.filter { $0.path.hasPrefix("data/") }.count
         let rows: [(String, String)] = [
             ("案件移送书", "本件，批准盖章后"),
-            ("涉案网站情况报告", "data/forms/3-report.pdf，作为调查报告的附件"),
+            ("涉案网站情况报告", "\(folder)/forms/3-report.pdf，作为调查报告的附件"),
             ("调查报告", "由办案人员撰写"),
-            ("网页证据固定记录", "data/forms/1-record.pdf，签名后"),
-            ("电子数据提取固定清单", "data/forms/2-list.pdf，签名后；所列文件 \(files) 个"),
-            ("术语与变体字说明、复现步骤", "data/forms/5-terms.pdf、6-steps.pdf"),
+            ("网页证据固定记录", "\(folder)/forms/1-record.pdf，签名后"),
+            ("电子数据提取固定清单", "data/forms/2-list.pdf，签名后；本案文件 \(files) 个"),
+            ("术语与变体字说明、复现步骤", "\(folder)/forms/5-terms.pdf、6-steps.pdf"),
             ("涉案物品清单", "没有扣押物品的，写明“无”"),
             ("检验报告或者鉴定意见", "由办案人员补充；没有的，写明“无”"),
             ("电子数据", "本证据包全部文件，随案移送光盘或存储介质一份"),

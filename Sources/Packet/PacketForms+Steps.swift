@@ -15,13 +15,14 @@ extension PacketForms {
                     "将证据包解压到空文件夹，打开命令行进入该文件夹。",
                     FormText("逐个核对 SHA-256：") + .code("sha256sum -c hashes.sha256"),
                     FormText("整体核对：") + .code("bagit.py --validate ."),
-                    FormText("核对网页原始数据：") + .code("warcio check data/capture/*.warc.gz"),
+                    FormText("核对网页原始数据：")
+                        + .code("warcio check \(contents.folder)/capture/*.warc.gz"),
                     FormText("在 Windows 上逐个核对：") + .code("certutil -hashfile 文件名 SHA256"),
                     FormText("一次完成以上全部：") + .code("jianwei packet verify 文件夹或 zip 文件"),
                 ]),
                 .heading("二、重现当时的页面（不联网）"),
                 .list([
-                    "用 ReplayWeb.page（桌面版）打开 data/capture/ 中的 WARC 文件，在地址列表中选择下表的地址。",
+                    "用 ReplayWeb.page（桌面版）打开 \(contents.folder)/capture/ 中的 WARC 文件，或直接打开 \(contents.folder)/replay/ 中的回放包，在地址列表中选择下表的地址。",
                     FormText("或用命令行取出某次应答：")
                         + .code("warcio extract --payload 文件.warc.gz 偏移"),
                 ]),

@@ -15,8 +15,15 @@ package struct PacketForms {
 
     package init(_ contents: PacketContents) { self.contents = contents }
 
-    /// Every form of the case, in the order of their numbers.
-    package var all: [EvidenceForm] { [record, list, report, referral, terms, steps] }
+    /// The forms of this case alone, in the order of their numbers.
+    package var own: [EvidenceForm] { [record, report, referral, terms, steps] }
+
+    /// The forms of all cases of a packet together: a list of `files`, and a cover for several cases.
+    package static func shared(_ cases: [PacketContents], _ files: [PacketFile]) -> [EvidenceForm] {
+        guard let first = cases.first else { return [] }
+        let list = PacketForms(first).list(of: files, cases.map(PacketForms.init))
+        return cases.count > 1 ? [PacketForms(first).cover(of: cases), list] : [list]
+    }
 
     func form(
         _ name: String, _ title: String, isLandscape: Bool = false, _ blocks: [EvidenceForm.Block]
@@ -30,7 +37,11 @@ package struct PacketForms {
 
     /// What the packet proves and what it does not, for page one.
     var limits: EvidenceForm.Block {
-        let clock = caseFile.captures.last.map { Self.clock($0) } ?? "尚未访问，没有时间可言"
+        limits(caseFile.captures.last.map { Self.clock($0) } ?? "尚未访问，没有时间可言")
+    }
+
+    /// The same, with what is to be said of the clock.
+    func limits(_ clock: String) -> EvidenceForm.Block {
         let sealing =
             contents.sealing.isEmpty
             ? ["本证据包导出时未作数字签名，未加盖可信时间戳；时间仅以本机时钟和保管链为凭。"] : contents.sealing
@@ -122,11 +133,13 @@ package struct PacketForms {
     }
 
     /// From the start of the first visit to the end of the last.
-    var period: FormText? {
-        guard let start = caseFile.captures.map(\.startedAt).min(),
-            let end = caseFile.captures.map(\.endedAt).max()
+    var period: FormText? { Self.period(of: caseFile.captures) }
+
+    static func period(of captures: [Capture]) -> FormText? {
+        guard let start = captures.map(\.startedAt).min(),
+            let end = captures.map(\.endedAt).max()
         else { return nil }
-        return Self.time(start) + " 至 " + Self.time(end)
+        return time(start) + " 至 " + time(end)
     }
 
     static let notVisited = "尚未访问该网址，没有可固定的数据"

@@ -110,7 +110,7 @@ package struct ReportPage {
         """
         <section><h2>十、处理说明</h2>
         <ul>
-        <li>data/capture/ 中为服务器应答的原始字节；分块传输已合并、HTTP/2 状态行改写之处
+        <li>\(contents.folder)/capture/ 中为服务器应答的原始字节；分块传输已合并、HTTP/2 状态行改写之处
         在各 metadata 记录中注明。</li>
         <li>除上述原始字节外，居民身份证号码（含 T 开头的证书编号）一律遮盖；电话号码不遮盖。</li>
         <li>不可见字符和改变书写方向的字符以 ⟦U+编码⟧ 显示。</li>

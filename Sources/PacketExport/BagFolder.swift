@@ -68,20 +68,21 @@ struct BagFolder {
         }
     }
 
-    /// Lets `make` write the file in its own way, then reads it again for the digests.
+    /// Lets `make` create the file at the path it is given, then reads it for the digests.
     mutating func add(
         _ name: String, kind: String, format: String,
-        make: (OutputFile) throws(ArchiveError) -> Void
+        make: (String) throws(PacketError) -> Void
     ) throws(PacketError) {
         let path = path + "/" + name
         var digests = FileDigests()
+        try make(path)
         do throws(ArchiveError) {
-            let file = try OutputFile(creating: path)
-            try make(file)
-            try InputFile(path).read(from: 0, length: nil, pieceBytes: 256 * 1024) {
+            let file = try InputFile(path)
+            try file.read(from: 0, length: nil, pieceBytes: 256 * 1024) {
                 bytes throws(ArchiveError) in
                 digests.update(bytes)
             }
+            try file.sync()
         } catch {
             throw .archive(error)
         }

@@ -40,8 +40,8 @@ package final class PacketDraft {
         let target = Target(path)
         guard !target.isTaken else { throw .exists(target.path) }
         guard target.suits(request.transport) else { throw .needsFile }
-        let number = request.caseFile.lead.caseNumber.description
-        let custody = CustodyLog.slice(request.custody, lead: request.caseFile.lead.number)
+        let number = request.name
+        let custody = CustodyLog.slice(request.custody, leads: request.leads)
         if let problem = CustodyLog.problems(in: custody, hash: { Digest.hex($0) }).first {
             throw .custody(caseNumber: number, problem)
         }

@@ -3,6 +3,7 @@
 
 package import Packet
 package import Sealing
+package import Spreadsheets
 package import Typesetter
 package import WebArchive
 package import Wording
@@ -21,6 +22,8 @@ package enum PacketError: Explained, Hashable {
     case archive(ArchiveError)
     /// A form could not be set.
     case typesetter(TypesetterError)
+    /// A table could not be written.
+    case spreadsheet(SpreadsheetError)
     /// It is broken, and so was not stamped.
     case broken
     /// It has as many timestamps as a packet may.
@@ -40,6 +43,7 @@ package enum PacketError: Explained, Hashable {
         case .attachmentChanged(let path): AttachmentMessages.changed(path)
         case .archive(let error): error.message
         case .typesetter(let error): error.message
+        case .spreadsheet(let error): error.message
         case .broken: SealMessages.alreadyBroken
         case .tooManyTimestamps: SealMessages.tooManyTimestamps(Bag.timestamps)
         case .needsFile: SealMessages.encryptionNeedsFile

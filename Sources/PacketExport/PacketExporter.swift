@@ -6,12 +6,25 @@ package import FoundationEssentials
 package import Packet
 package import Sealing
 
+/// One of several cases of a packet.
+package struct PacketCase: Sendable {
+    package var caseFile: CaseFile
+    /// Words of sellers on its pages, for the forms; `nil` if no rules were at hand.
+    package var terms: [SellingTerm]?
+
+    package init(caseFile: CaseFile, terms: [SellingTerm]? = nil) {
+        self.caseFile = caseFile
+        self.terms = terms
+    }
+}
+
 /// What to export.
 package struct PacketRequest: Sendable {
-    package var caseFile: CaseFile
+    /// At least one, in the packet's order.
+    package var cases: [PacketCase]
     /// The casebook's custody chain in order and without gaps.
     ///
-    /// At least every line of the case and all between its first and its last. What lies outside
+    /// At least every line of the cases and all between its first and its last. What lies outside
     /// those is left out; of other cases' lines in between only number and hash are written.
     package var custody: [CustodyEntry]
     /// The folder of the archive's segments.
@@ -29,8 +42,6 @@ package struct PacketRequest: Sendable {
     package var reporter: Reporter?
     /// Those who take the evidence, for the forms.
     package var officers: [Officer] = []
-    /// Words of sellers on the pages, for the forms; `nil` if no rules were at hand.
-    package var terms: [SellingTerm]?
     /// How the packet will be signed and stamped, or why not, for page one of the forms.
     package var sealing: [String] = []
     /// SHA-256 of the certificate that will sign the packet, in hexadecimal; `nil` if none will.
@@ -42,11 +53,23 @@ package struct PacketRequest: Sendable {
     /// How it is hidden on its way; not at all by default.
     package var transport = PacketTransport.open
 
+    /// One case.
     package init(
-        caseFile: CaseFile, custody: [CustodyEntry], archiveDirectory: String,
+        caseFile: CaseFile, custody: [CustodyEntry], archiveDirectory: String, software: String,
+        exportedAt: Date, exportedBy: String
+    ) {
+        self.init(
+            cases: [PacketCase(caseFile: caseFile)], custody: custody,
+            archiveDirectory: archiveDirectory, software: software, exportedAt: exportedAt,
+            exportedBy: exportedBy)
+    }
+
+    package init(
+        cases: [PacketCase], custody: [CustodyEntry], archiveDirectory: String,
         attachmentsDirectory: String = "", software: String, exportedAt: Date, exportedBy: String
     ) {
-        self.caseFile = caseFile
+        precondition(!cases.isEmpty, "a packet has a case")
+        self.cases = cases
         self.custody = custody
         self.archiveDirectory = archiveDirectory
         self.attachmentsDirectory = attachmentsDirectory
@@ -54,6 +77,16 @@ package struct PacketRequest: Sendable {
         self.exportedAt = exportedAt
         self.exportedBy = exportedBy
     }
+
+    /// The first case, or the only one.
+    package var caseFile: CaseFile {
+        get { cases[0].caseFile }
+        set { cases[0].caseFile = newValue }
+    }
+
+    var leads: [Int64] { cases.map(\.caseFile.lead.number) }
+    /// What the packet is called, and its folder in a zip file.
+    var name: String { PacketContents.name(of: cases.map(\.caseFile.lead.caseNumber)) }
 }
 
 /// How a packet is hidden from others on its way.
@@ -88,7 +121,7 @@ package struct PacketSummary: Sendable, Hashable {
     package var bagDigest: String
 }
 
-/// Writes a case as an evidence packet: a BagIt bag in a folder or a zip file.
+/// Writes cases as an evidence packet: a BagIt bag in a folder or a zip file.
 package enum PacketExporter {
     /// Exports, all or nothing.
     ///

@@ -2,42 +2,34 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Casework
+import FoundationEssentials
 import Packet
 import Typesetter
 
 extension PacketFiles {
-    /// Writes each form as PDF and as HTML, from the same value.
-    static func writeForms(
-        _ contents: PacketContents, to bag: inout BagFolder
-    ) throws(PacketError) {
-        try bag.makeFolder("data/forms")
-        for form in PacketForms(contents).all {
-            try write(form, in: "data/forms", contents, to: &bag)
-        }
-    }
-
     /// Writes the letters that `audience` gets, each also as text for a mail or a desk's own form.
     static func writeNotices(
         _ contents: PacketContents, for audience: PacketAudience, to bag: inout BagFolder
     ) throws(PacketError) {
         let notices = PacketNotice.all(contents).filter { audience.receives($0.addressee) }
         guard !notices.isEmpty else { return }
-        try bag.makeFolder("data/notices")
+        let folder = contents.folder + "/notices"
+        try bag.makeFolder(folder)
         for notice in notices {
-            try write(notice.form(of: contents), in: "data/notices", contents, to: &bag)
+            try write(notice.form(of: contents), in: folder, at: contents.exportedAt, to: &bag)
             try bag.add(
-                "data/notices/\(notice.fileName).txt", kind: "告知函（邮件正文）",
+                "\(folder)/\(notice.fileName).txt", kind: "告知函（邮件正文）",
                 format: "TXT (UTF-8)", text: notice.mail(of: contents))
         }
     }
 
-    private static func write(
-        _ form: EvidenceForm, in folder: String, _ contents: PacketContents,
-        to bag: inout BagFolder
+    /// Writes a form as PDF and as HTML, from the same value.
+    static func write(
+        _ form: EvidenceForm, in folder: String, at date: Date, to bag: inout BagFolder
     ) throws(PacketError) {
         let pdf: [UInt8]
         do throws(TypesetterError) {
-            pdf = try Typesetter.pdf(of: form, at: contents.exportedAt)
+            pdf = try Typesetter.pdf(of: form, at: date)
         } catch {
             throw .typesetter(error)
         }
@@ -49,18 +41,18 @@ extension PacketFiles {
 
     /// Fills the bag of an audience outside: letters, and what readers see, masked.
     static func writeOutside(
-        _ request: PacketRequest, _ custody: ArraySlice<CustodyEntry>, to bag: inout BagFolder
+        _ request: PacketRequest, to bag: inout BagFolder
     ) throws(PacketError) {
-        for folder in ["data", "data/pages"] { try bag.makeFolder(folder) }
-        let contents = PacketContents(
-            caseFile: request.caseFile, custody: [], files: [], software: request.software,
-            exportedAt: request.exportedAt, exportedBy: request.exportedBy,
-            sealing: request.sealing)
-        try writePages(request.caseFile, to: &bag)
-        try writeNotices(contents, for: request.audience, to: &bag)
+        for part in request.cases {
+            let contents = contents(of: part, request)
+            if request.cases.count > 1 { try bag.makeFolder(contents.folder) }
+            try bag.makeFolder(contents.folder + "/pages")
+            try CaseFiles.writePages(contents, to: &bag)
+            try writeNotices(contents, for: request.audience, to: &bag)
+        }
         try bag.add(
             "README.txt", kind: "说明", format: "TXT (UTF-8)",
-            text: PacketTexts.readmeForOutside(contents))
-        try writeTags(request, custody, to: &bag)
+            text: PacketTexts.readmeForOutside(
+                request.cases.map { contents(of: $0, request) }))
     }
 }

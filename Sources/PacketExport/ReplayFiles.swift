@@ -12,25 +12,23 @@ import WebArchive
 ///
 /// Source: WACZ 1.1.1.
 enum ReplayFiles {
-    static func write(_ contents: PacketContents, to bag: inout BagFolder) throws(PacketError) {
-        let archives = bag.files.filter { $0.path.hasSuffix(".warc.gz") }
+    /// How much of each record's block the index needs: status and header.
+    static let headBytes = 64 * 1024
+
+    /// - Parameter index: where in the bag's archives, by ``member(_:)``, the answers lie.
+    static func write(
+        _ contents: PacketContents, _ index: ReplayIndex, to bag: inout BagFolder
+    ) throws(PacketError) {
+        let archives = bag.files.filter {
+            $0.path.hasPrefix(contents.folder + "/") && $0.path.hasSuffix(".warc.gz")
+        }
         guard !archives.isEmpty else { return }
-        try bag.makeFolder("data/replay")
-        let folder = bag.path + "/data/replay/"
-        var index = ReplayIndex()
-        var members: [Member] = []
-        for archive in archives {
-            let last = archive.path.split(separator: "/").last ?? ""
-            let name = String(
-                last.lowercased().map {
-                    $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "_"
-                })
-            let path = bag.path + "/" + archive.path
-            members.append(
-                Member(
-                    name: "archive/" + name, path: path, sha256: archive.sha256,
-                    bytes: archive.bytes))
-            try read(path, as: name, into: &index)
+        try bag.makeFolder(contents.folder + "/replay")
+        let folder = "\(bag.path)/\(contents.folder)/replay/"
+        var members = archives.map { archive in
+            Member(
+                name: "archive/" + member(archive.path), path: bag.path + "/" + archive.path,
+                sha256: archive.sha256, bytes: archive.bytes)
         }
         // They hold addresses as they are, identity numbers too, so they stand in the sealed file
         // only: these go as soon as it is written.
@@ -62,10 +60,10 @@ enum ReplayFiles {
             ZipWriter.Entry(name: $0.name, path: $0.path, isStored: PacketFiles.isPacked($0.name))
         }
         try bag.add(
-            "data/replay/\(contents.caseFile.lead.caseNumber).wacz", kind: "回放包",
+            "\(contents.folder)/replay/\(contents.caseFile.lead.caseNumber).wacz", kind: "回放包",
             format: "WACZ 1.1.1"
-        ) { file throws(ArchiveError) in
-            try ZipWriter.write(entries, to: file)
+        ) { sink throws(ArchiveError) in
+            try ZipWriter.write(entries, named: folder, into: sink)
         }
     }
 
@@ -77,22 +75,13 @@ enum ReplayFiles {
         var bytes: Int
     }
 
-    private static func read(
-        _ path: String, as name: String, into index: inout ReplayIndex
-    ) throws(PacketError) {
-        var found = index
-        do throws(ArchiveError) {
-            _ = try ArchiveReader(path: path).scan(keepingBlocks: 64 * 1024) { record in
-                guard record.type == "response", let target = record.target else { return }
-                found.add(
-                    url: target, date: record.fields.first("WARC-Date") ?? "", head: record.block,
-                    digest: record.fields.first("WARC-Payload-Digest"), archive: name,
-                    offset: record.offset, length: record.length)
-            }
-        } catch {
-            throw .archive(error)
-        }
-        index = found
+    /// What the archive at `path` is called inside the file: the format wants small letters.
+    static func member(_ path: String) -> String {
+        let name = path.split(separator: "/").last ?? ""
+        return String(
+            name.lowercased().map {
+                $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "_"
+            })
     }
 
     /// A line that says what the list is, then a line for each page.
@@ -124,7 +113,7 @@ enum ReplayFiles {
         }
         return .fields([
             "profile": "data-package", "wacz_version": "1.1.1",
-            "title": .text(contents.packetNumber), "software": .text(contents.software),
+            "title": .text(contents.ownNumber), "software": .text(contents.software),
             "created": .text(Timestamp.text(contents.exportedAt)),
             "mainPageURL": front.map { .text($0.address.description) },
             "mainPageDate": front.map { .text(Timestamp.text($0.startedAt)) },
@@ -139,5 +128,18 @@ enum ReplayFiles {
                     ])
                 }),
         ])
+    }
+}
+
+extension ReplayIndex {
+    /// Adds `record` if it is the answer to an HTTP request; what the DNS said cannot be replayed.
+    mutating func add(_ record: ArchiveRecord, in archive: String) {
+        guard record.type == "response", let target = record.target,
+            record.fields.first("Content-Type")?.hasPrefix("application/http") == true
+        else { return }
+        add(
+            url: target, date: record.fields.first("WARC-Date") ?? "", head: record.block,
+            digest: record.fields.first("WARC-Payload-Digest"), archive: archive,
+            offset: record.offset, length: record.length)
     }
 }

@@ -81,6 +81,14 @@ package struct Knowledge: Sendable {
             references: references.references, nameWords: nameWords)
     }
 
+    /// Reads only what is needed to find words of sellers: rules and protected sites.
+    package static func wordJudge(from folder: DataFolder) throws -> Judge {
+        Judge(
+            rules: try RuleFiles.load(
+                directory: folder.rules, compile: RegularExpression.compiler),
+            sites: try SiteFiles.load(path: folder.protectedSites))
+    }
+
     /// The hosts of `Seeds/known-lookalikes.txt`; none if there is no such file.
     private static func lookalikes(in folder: DataFolder, _ names: HostNames) -> Set<String> {
         let bytes = FileManager.default.contents(atPath: folder.knownLookalikes) ?? Data()

@@ -4,43 +4,40 @@
 package import Casebook
 package import Casework
 import FoundationEssentials
-import Judgement
 package import Packet
 package import PacketExport
 
-/// Takes a case out of the casebook, has it packed, and writes the export into the custody log.
+/// Takes cases out of the casebook, has them packed, and writes the export into the custody log.
 package enum PacketDesk {
-    /// Exports `file` as a packet.
+    /// Exports `cases`, of which there is at least one, as one packet.
     ///
     /// - Parameters:
     ///   - path: a folder to make, or a file that ends in `.zip`.
     ///   - actor: the account and machine that export.
     ///   - audience: who it is for, and so what it holds.
     ///   - officers: those who take the evidence, for the forms.
-    ///   - knowledge: whose rules tell what words of sellers mean; without it the forms say so.
     ///   - sealing: who signs and stamps it; nobody by default.
     ///   - transport: how it is hidden on its way.
     /// - Throws: `SealError`, `CasebookError` or `PacketError`; nothing is left at `path` then.
     package static func export(
-        _ file: CaseFile, from book: Casebook, to path: String, software: String, by actor: String,
-        for audience: PacketAudience = .archive, officers: [Officer] = [],
-        reporter: Reporter? = nil, knowledge: Knowledge? = nil, sealing: SealPlan = SealPlan(),
+        _ cases: [PacketCase], from book: Casebook, to path: String, software: String,
+        by actor: String, for audience: PacketAudience = .archive, officers: [Officer] = [],
+        reporter: Reporter? = nil, sealing: SealPlan = SealPlan(),
         hidden transport: PacketTransport = .open
     ) async throws -> PacketSummary {
         var request = PacketRequest(
-            caseFile: file, custody: try await custody(of: book),
+            cases: cases, custody: try await custody(of: book),
             archiveDirectory: book.archiveDirectory,
             attachmentsDirectory: book.attachmentsDirectory, software: software,
             exportedAt: Date(), exportedBy: actor)
         request.audience = audience
         request.officers = officers
         request.reporter = reporter
-        request.terms = knowledge?.judge.terms(on: file.pages)
         request.transport = transport
         let summary = try await sealing.export(request, to: path)
         do {
             try await book.appendCustody(
-                .exported, lead: file.lead.number, subject: summary.path,
+                .exported, leads: cases.map(\.caseFile.lead.number), subject: summary.path,
                 sha256: summary.bagDigest)
         } catch {
             // A packet that the log does not know of must not go out.

@@ -88,12 +88,21 @@ extension ArchiveReader {
     /// Copies the records at `places` byte for byte, each segment's own first record before them.
     ///
     /// `directory` is the archive's folder; `sink` takes the bytes of a new `.warc.gz`, in order.
-    /// It is an error if a record is missing, torn or not what its digest says.
+    /// It is an error if a record is missing, torn or not what its digest says. Each is `found`
+    /// with its offset in the new file, and the first `keepingBlocks` bytes of its block.
     package static func copy(
-        _ places: [ArchivePlace], from directory: String,
-        into sink: (UnsafeRawBufferPointer) throws(ArchiveError) -> Void
+        _ places: [ArchivePlace], from directory: String, keepingBlocks: Int = 0,
+        into sink: (UnsafeRawBufferPointer) throws(ArchiveError) -> Void,
+        _ found: (ArchiveRecord) -> Void = { _ in }
     ) throws(ArchiveError) {
         var readers: [String: ArchiveReader] = [:]
+        var length = 0
+        func note(_ record: ArchiveRecord) {
+            var record = record
+            record.offset = length
+            length += record.length
+            found(record)
+        }
         for place in places {
             guard isFileName(place.segment) else { throw .unsafeName(place.segment) }
             let reader: ArchiveReader
@@ -104,12 +113,13 @@ extension ArchiveReader {
                 readers[place.segment] = reader
                 let first = ArchivePlace(
                     segment: place.segment, offset: 0, length: try reader.firstMemberLength())
-                try reader.check(first, keepingBlocks: 0, copyingTo: sink) { _ in }
+                try reader.check(
+                    first, keepingBlocks: keepingBlocks, copyingTo: sink, note)
             }
             guard place.offset >= 0, place.length > 0 else {
                 throw .damaged(reader.path, offset: place.offset, "the place is empty")
             }
-            try reader.check(place, keepingBlocks: 0, copyingTo: sink) { _ in }
+            try reader.check(place, keepingBlocks: keepingBlocks, copyingTo: sink, note)
         }
     }
 

@@ -18,6 +18,13 @@ package final class InputFile: Sendable {
         close(descriptor)
     }
 
+    /// Returns when what was written to it is on disk, by whomever.
+    package func sync() throws(ArchiveError) {
+        while fdatasync(descriptor) != 0 {
+            guard errno == EINTR else { throw .cannotWrite(path, errno) }
+        }
+    }
+
     /// Gives the bytes from `start`, `length` of them or to the end, whichever is sooner.
     package func read(
         from start: Int, length: Int?, pieceBytes: Int,

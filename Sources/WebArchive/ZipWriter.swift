@@ -27,23 +27,79 @@ package enum ZipWriter {
     package static func write(
         _ entries: [Entry], to file: OutputFile, password: String? = nil
     ) throws(ArchiveError) {
+        var length = 0
+        try write(entries, named: file.path, password: password) { bytes throws(ArchiveError) in
+            try file.write(bytes, at: length)
+            length += bytes.count
+        }
+        try file.sync()
+    }
+
+    /// The same, given to `sink` from beginning to end; errors call the file `path`.
+    package static func write(
+        _ entries: [Entry], named path: String, password: String? = nil,
+        into sink: (UnsafeRawBufferPointer) throws(ArchiveError) -> Void
+    ) throws(ArchiveError) {
+        // libarchive keeps its address, for no longer than this call lasts.
+        let failure: ArchiveError? = withoutActuallyEscaping(sink) { sink in
+            let receiver = Receiver(sink)
+            return withExtendedLifetime(receiver) {
+                do throws(ArchiveError) {
+                    try write(entries, path, password, receiver)
+                } catch {
+                    return receiver.failure ?? error
+                }
+                return nil
+            }
+        }
+        if let failure { throw failure }
+    }
+
+    /// Takes what libarchive writes.
+    private final class Receiver {
+        let sink: (UnsafeRawBufferPointer) throws(ArchiveError) -> Void
+        var failure: ArchiveError?
+
+        init(_ sink: @escaping (UnsafeRawBufferPointer) throws(ArchiveError) -> Void) {
+            self.sink = sink
+        }
+    }
+
+    private static func write(
+        _ entries: [Entry], _ path: String, _ password: String?, _ receiver: Receiver
+    ) throws(ArchiveError) {
         let locale = carchive_begin_utf8()
         defer { carchive_end_utf8(locale) }
-        guard let archive = archive_write_new() else { throw .zip(file.path, "out of memory") }
+        guard let archive = archive_write_new() else { throw .zip(path, "out of memory") }
         defer { archive_write_free(archive) }
-        let output = Output(archive: archive, path: file.path)
+        let output = Output(archive: archive, path: path)
         try output.check(archive_write_set_format_zip(archive))
         try output.check(archive_write_set_options(archive, "zip:hdrcharset=UTF-8"))
         if let password {
             try output.check(archive_write_set_options(archive, "zip:encryption=aes256"))
             try output.check(archive_write_set_passphrase(archive, password))
         }
-        try output.check(archive_write_open_fd(archive, file.descriptor))
+        // Large pieces, and no zeros after the last.
+        try output.check(archive_write_set_bytes_per_block(archive, 256 * 1024))
+        try output.check(archive_write_set_bytes_in_last_block(archive, 1))
+        try output.check(
+            archive_write_open2(
+                archive, Unmanaged.passUnretained(receiver).toOpaque(), nil,
+                { archive, receiver, bytes, count in
+                    guard let receiver else { return -1 }
+                    let taker = Unmanaged<Receiver>.fromOpaque(receiver).takeUnretainedValue()
+                    do throws(ArchiveError) {
+                        try taker.sink(UnsafeRawBufferPointer(start: bytes, count: count))
+                    } catch {
+                        taker.failure = taker.failure ?? error
+                        return -1
+                    }
+                    return count
+                }, nil, nil))
         for entry in entries.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
             try output.add(entry)
         }
         try output.check(archive_write_close(archive))
-        try file.sync()
     }
 
     private struct Output {

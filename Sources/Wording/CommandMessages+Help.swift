@@ -312,14 +312,15 @@ extension CommandMessages {
         zh: "导出和核验证据包。")
 
     package static let export = Message(
-        en: "Packs one case as a BagIt bag that stock tools can verify.",
-        zh: "把一个案件导出为证据包(BagIt 格式,可用通用工具核验)。")
+        en: "Packs one case, or several together, as a BagIt bag that stock tools can verify.",
+        zh: "把一个或几个案件导出为一个证据包(BagIt 格式,可用通用工具核验)。")
 
     package static let exportExamples = Message(
         en: """
             Examples:
               jianwei packet export JW-000001 --to evidence/JW-000001
               jianwei packet export cx-mem.example --to JW-000001.zip
+              jianwei packet export 1 2 7 --to ring.zip
               jianwei packet export 1 --to 1.zip --officer NAME --id NO --officer NAME --id NO
               jianwei packet export 1 --to 1.zip --sign-key key.pem --sign-cert cert.pem \\
                 --tsa https://tsa.example/tsr
@@ -328,6 +329,7 @@ extension CommandMessages {
             示例:
               jianwei packet export JW-000001 --to evidence/JW-000001
               jianwei packet export cx-mem.example --to JW-000001.zip
+              jianwei packet export 1 2 7 --to 团伙.zip
               jianwei packet export 1 --to 1.zip --officer 张某 --id 510001 --officer 李某 --id 510002
               jianwei packet export 1 --to 1.zip --sign-key 私钥.pem --sign-cert 证书.pem \\
                 --tsa https://tsa.example/tsr

@@ -5,6 +5,7 @@ import ArgumentParser
 import Casebook
 import Casework
 import Foundation
+import Packet
 import PacketExport
 import Range
 import Sweep
@@ -105,7 +106,9 @@ struct DemoCommand: AsyncParsableCommand {
             guard let file = try await book.caseFile(row.number) else { continue }
             let path = "\(folder)/\(file.lead.caseNumber)"
             let summary = try await PacketDesk.export(
-                file, from: book, to: path, software: Jianwei.software, by: CasebookOptions.actor)
+                [PacketCase(caseFile: file)], from: book, to: path, software: Jianwei.software,
+                by: CasebookOptions.actor,
+                reporter: Reporter(organisation: "演示单位", mail: "demo@jianwei.example"))
             paths.append(summary.path)
         }
         return paths

@@ -10,6 +10,7 @@ import HostNames
 import NameResolver
 import NetworkRegistry
 import PageReader
+import Spreadsheets
 import Sweep
 import Typesetter
 import Wording
@@ -84,7 +85,7 @@ private struct Examination {
     mutating func components() {
         add("jianwei", .good, Jianwei.version)
         for library in CurlFetcher.libraries + PageReader.libraries + NameResolver.libraries
-            + Typesetter.libraries
+            + Typesetter.libraries + [Workbook.library]
         {
             let parts = library.split(separator: "/", maxSplits: 1).map(String.init)
             add(parts[0], .good, parts.count > 1 ? parts[1] : "")

@@ -5,6 +5,7 @@ import ArgumentParser
 import Casebook
 import Casework
 import Foundation
+import Judgement
 import Packet
 import PacketExport
 import Sealing
@@ -19,7 +20,7 @@ struct PacketCommand: AsyncParsableCommand {
         subcommands: [Export.self, Verify.self, Stamp.self, NoticeSent.self]
     )
 
-    /// `jianwei packet export`: packs one case.
+    /// `jianwei packet export`: packs one case, or several together.
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "export",
@@ -28,7 +29,7 @@ struct PacketCommand: AsyncParsableCommand {
         )
 
         @Argument(help: ArgumentHelp(say(CommandMessages.caseArgument), valueName: "case"))
-        var name: String
+        var names: [String]
 
         @Option(help: ArgumentHelp(say(CommandMessages.exportTo), valueName: "dir|file.zip"))
         var to: String
@@ -82,15 +83,25 @@ struct PacketCommand: AsyncParsableCommand {
             }
         }
 
+        /// With the words of sellers on their pages; the rules are not kept for longer than that.
+        private func cases(_ files: [CaseFile]) throws -> [PacketCase] {
+            let judge = try Knowledge.wordJudge(from: data.folder())
+            return files.map { PacketCase(caseFile: $0, terms: judge.terms(on: $0.pages)) }
+        }
+
         func run() async throws {
             let book = try casebook.openExisting()
             defer { try? book.close() }
-            let file = try await book.named(name)
+            var files: [CaseFile] = []
+            for name in names {
+                let file = try await book.named(name)
+                // Who names a case twice wants it once.
+                if !files.contains(where: { $0.lead == file.lead }) { files.append(file) }
+            }
             let summary = try await PacketDesk.export(
-                file, from: book, to: to, software: Jianwei.software,
+                try cases(files), from: book, to: to, software: Jianwei.software,
                 by: CasebookOptions.actor, for: audience, officers: officers, reporter: reporting,
-                knowledge: try Knowledge.load(from: data.folder()), sealing: try sealing.plan(),
-                hidden: try sealing.transport())
+                sealing: try sealing.plan(), hidden: try sealing.transport())
             if json {
                 try Terminal.json(Summary(summary))
                 return

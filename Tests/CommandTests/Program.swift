@@ -154,9 +154,9 @@ func finished(_ process: Process) async {
 
 /// Runs a stock tool and returns its exit code and all that it printed.
 func tool(
-    _ arguments: String..., in folder: String? = nil
+    _ name: String..., arguments: [String] = [], in folder: String? = nil
 ) async throws -> (code: Int32, text: String) {
-    try await offThePool { try runTool(arguments, in: folder) }
+    try await offThePool { try runTool(name + arguments, in: folder) }
 }
 
 private func runTool(

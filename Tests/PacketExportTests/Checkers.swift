@@ -3,13 +3,17 @@
 
 import Foundation
 
-/// The checkers that others wrote: warcio and bagit.
+/// The checkers that others wrote: warcio, bagit and others.
 ///
 /// They lie where `JIANWEI_CHECKERS` says, or where `make` puts them.
 enum Checkers {
+    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().path
+
+    /// Lets all of them read packets, each started once.
+    static let script = root + "/Tests/check_packets.py"
+
     static let folder: String? = {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().path
         let path =
             ProcessInfo.processInfo.environment["JIANWEI_CHECKERS"] ?? root + "/.build/checkers"
         return FileManager.default.fileExists(atPath: path + "/bin/warcio") ? path : nil

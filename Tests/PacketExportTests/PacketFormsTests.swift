@@ -89,7 +89,7 @@ struct PacketFormsTests {
 
     @Test func `Terms are shown as written, with their plain words and where they stand`() throws {
         let forms = try exported {
-            $0.terms = [
+            $0.cases[0].terms = [
                 SellingTerm(
                     written: "兔\u{200B}考", word: "免考", meaning: "不用考试", before: "电工证",
                     after: "直出", page: $0.caseFile.lead.address, count: 3)

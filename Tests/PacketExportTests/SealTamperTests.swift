@@ -21,6 +21,11 @@ struct SealTamperTests {
         let digest: String
 
         func roots() throws -> TrustRoots { try authorities.roots() }
+
+        /// Whoever checks it trusts everybody who made it.
+        func trust() throws -> PacketTrust {
+            PacketTrust(roots: try authorities.roots(), nationalKey: try authorities.sm2())
+        }
     }
 
     private static func packets() async throws -> Packets {
@@ -274,7 +279,7 @@ struct SealTamperTests {
     @Test func `Every attack on a folder is found and named`() async throws {
         let packets = try await Self.packets()
         #expect(
-            try PacketVerifier.verify(packets.folder, trusting: PacketTrust(roots: packets.roots()))
+            try PacketVerifier.verify(packets.folder, trusting: packets.trust())
                 .problems == [])
         #expect(Self.attacks.count >= 25)
 
@@ -284,7 +289,7 @@ struct SealTamperTests {
             try attack.act(Victim(path: path, packets: packets))
 
             let report = try PacketVerifier.verify(
-                path, trusting: PacketTrust(roots: packets.roots()))
+                path, trusting: packets.trust())
 
             #expect(
                 report.problems.contains(where: attack.isNamed),
@@ -305,7 +310,7 @@ struct SealTamperTests {
         try victim.listAgain()
 
         let alone = try PacketVerifier.verify(
-            packets.folder, trusting: PacketTrust(roots: packets.roots()))
+            packets.folder, trusting: packets.trust())
         #expect(alone.problems == [])
         #expect(alone.claims.suffix(4).allSatisfy { $0.state == .unclaimed })
         let report = try PacketVerifier.verify(packets.folder, expecting: packets.digest)
@@ -370,7 +375,7 @@ struct SealTamperTests {
         let zip = packets.sample.path("x.zip")
         try Self.pack(packets.folder, zip, root: "JW-000042/", extra: extra)
 
-        let report = try PacketVerifier.verify(zip, trusting: PacketTrust(roots: packets.roots()))
+        let report = try PacketVerifier.verify(zip, trusting: packets.trust())
 
         #expect(report.problems.contains(problem), "\(report.problems)")
     }
@@ -403,8 +408,7 @@ struct SealTamperTests {
                     try Self.pack(
                         packets.folder, zip, root: root, order: order, level: level, extra: extra)
                     let report = try PacketVerifier.verify(
-                        zip, expecting: packets.digest,
-                        trusting: PacketTrust(roots: packets.roots()))
+                        zip, expecting: packets.digest, trusting: packets.trust(), sm3: true)
                     #expect(report.problems == [], "\(root) \(order) \(level) \(extra)")
                     #expect(report.claims.allSatisfy { $0.state == .kept })
                 }
@@ -414,7 +418,7 @@ struct SealTamperTests {
         try Self.pack(packets.folder, packets.sample.path("c.zip"), root: "", extra: "comment")
         #expect(
             try PacketVerifier.verify(
-                packets.sample.path("c.zip"), trusting: PacketTrust(roots: packets.roots())
+                packets.sample.path("c.zip"), trusting: packets.trust()
             ).isIntact)
         // Other times and modes in a folder.
         for file in try SampleCase.files(packets.folder) {
@@ -423,7 +427,7 @@ struct SealTamperTests {
                 ofItemAtPath: packets.folder + "/" + file)
         }
         #expect(
-            try PacketVerifier.verify(packets.folder, trusting: PacketTrust(roots: packets.roots()))
+            try PacketVerifier.verify(packets.folder, trusting: packets.trust())
                 .isIntact)
     }
 }

@@ -27,8 +27,8 @@ struct CustodyLogTests {
     private func hash(_ text: String) -> String { Digest.hex(text) }
 
     @Test func `A case's log holds its own lines whole and others only as hashes`() {
-        let slice = CustodyLog.slice(entries, lead: 7)
-        let text = CustodyLog.text(slice, lead: 7)
+        let slice = CustodyLog.slice(entries, leads: [7])
+        let text = CustodyLog.text(slice, leads: [7])
 
         #expect(slice.map(\.sequence) == [2, 3, 4])
         #expect(CustodyLog.problems(in: slice, hash: hash).isEmpty)
@@ -40,8 +40,8 @@ struct CustodyLogTests {
     }
 
     @Test func `A change, a loss, a swap and a cut are found, also in the casebook`() {
-        let slice = CustodyLog.slice(entries, lead: 7)
-        let text = CustodyLog.text(slice, lead: 7)
+        let slice = CustodyLog.slice(entries, leads: [7])
+        let text = CustodyLog.text(slice, leads: [7])
         var lines = text.split(separator: "\n").map(String.init)
         let first = lines.firstIndex { $0.hasPrefix("2\t") } ?? 0
         func problems(_ lines: [String]) -> [CustodyLog.Problem] {

@@ -52,7 +52,8 @@ struct SweepLookupsTests {
         let book = try Casebook.open(bench.folder + "/casebook", actor: "li@bureau")
         let packet = bench.folder + "/packet"
         _ = try await PacketDesk.export(
-            suspect, from: book, to: packet, software: "test/1", by: "li@bureau")
+            [PacketCase(caseFile: suspect)], from: book, to: packet, software: "test/1",
+            by: "li@bureau")
         try book.close()
         #expect(try PacketVerifier.verify(packet, expecting: nil).isIntact)
         let report = try String(contentsOfFile: packet + "/data/report.html", encoding: .utf8)
