@@ -57,6 +57,7 @@ let package = Package(
                 "Casework", "Digests", "Wording", .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
+        .target(name: "CertificateLogs", dependencies: ["Casework", "Digests", "Wording"]),
         .target(name: "ClockReader", dependencies: ["Casework", "Wording"]),
         .target(name: "ContentCoding", dependencies: ["CBrotli", "CZlib", "Casework"]),
         .target(name: "CurlFetcher", dependencies: ["CCurl", "CEpoll", "Casework", "Wording"]),
@@ -96,6 +97,7 @@ let package = Package(
         .target(
             name: "Sweep",
             dependencies: [
+                "CertificateLogs",
                 "Casebook", "Casework", "ClockReader", "ContentCoding", "CurlFetcher", "Frontier", "HostNames",
                 "Digests", "FastMatcher", "Judgement", "Lookalikes", "NameResolver",
                 "NetworkRegistry", "Packet",
@@ -106,6 +108,7 @@ let package = Package(
         .executableTarget(
             name: "jianwei",
             dependencies: [
+                "CertificateLogs",
                 "Casebook", "Casework", "ClockReader", "CurlFetcher", "FastMatcher", "HostNames", "Judgement",
                 "Lookalikes",
                 "NameResolver", "NetworkRegistry", "Packet", "PacketExport", "PageReader", "Range",
@@ -152,6 +155,12 @@ let package = Package(
             ]
         ),
         .testTarget(name: "CaseworkTests", dependencies: ["Casework", "Wording"]),
+        .testTarget(
+            name: "CertificateLogsTests",
+            dependencies: [
+                "Casebook", "Casework", "CertificateLogs", "CZlib", "Digests", "Sealing", "Sweep",
+                "Wording",
+            ]),
         .testTarget(
             name: "ClockReaderTests", dependencies: ["Casework", "ClockReader", "Wording"]),
         .testTarget(

@@ -200,6 +200,10 @@ enum PacketFiles {
             CaptureNames(capture: $0.name, reports: $0.names)
         }
         try addJSON(reports, "dns", kind: "域名解析记录", to: &bag)
+        if !caseFile.certificates.isEmpty {
+            try addJSON(
+                caseFile.certificates, "certificate-logs", kind: "证书透明度证明", to: &bag)
+        }
     }
 
     private static func addJSON(
