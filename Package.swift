@@ -121,6 +121,7 @@ let package = Package(
         .executableTarget(
             name: "BenchmarkParts",
             dependencies: [
+                "CertificateLogs", "ContentCoding",
                 "Casebook", "Casework", "CurlFetcher", "Judgement", "NameResolver", "PageReader",
                 "Sweep", "WebArchive",
             ],
@@ -131,6 +132,7 @@ let package = Package(
         .executableTarget(
             name: "fuzz",
             dependencies: [
+                "CertificateLogs",
                 "CZlib", "Casework", "ContentCoding", "CurlFetcher", "Digests", "FastMatcher",
                 "Frontier", "HostNames", "Judgement", "Lookalikes", "NameResolver",
                 "NetworkRegistry", "PacketExport", "PageReader", "RuleFiles", "Sealing", "Sweep",

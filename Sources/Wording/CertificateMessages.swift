@@ -151,7 +151,8 @@ package enum CertificateMessages {
 
             Examples:
               jianwei watch certificates                        follow all logs of the list, until Ctrl-C
-              jianwei watch certificates --once --back 10000    the newest 10,000 of each, then what came since
+              jianwei watch certificates --once --back 10000    the newest 10,000 entries of each
+              jianwei watch certificates --once                 what came since
               jianwei watch certificates --log argon --json     one log; a line of JSON for each find
               jianwei watch certificates --status               how far each log was read, and the gaps
               jianwei sweep --waiting                           visit what was found
@@ -165,7 +166,8 @@ package enum CertificateMessages {
 
             示例:
               jianwei watch certificates                        持续读取清单中的全部日志,按 Ctrl-C 结束
-              jianwei watch certificates --once --back 10000    各日志最新的 10000 条;以后只读新增部分
+              jianwei watch certificates --once --back 10000    各日志最新的 10000 条
+              jianwei watch certificates --once                 此后新增的条目
               jianwei watch certificates --log argon --json     只读一个日志,每个发现输出一行 JSON
               jianwei watch certificates --status               各日志的进度和缺口
               jianwei sweep --waiting                           访问已发现的线索
