@@ -11,6 +11,7 @@ import gzip
 import hashlib
 import json
 import pathlib
+import random
 import subprocess
 
 EARLY = 1_790_000_000_000
@@ -30,12 +31,18 @@ def certificates(folder, hosts, count):
     """Certificates in DER, each for three or four of the hosts."""
     key = folder / "ca.pem"
     openssl("genrsa", "-out", key, 2048)
-    # Two timestamps of 119 bytes, as a certificate of a public issuer has.
-    one = field(bytes([0]) + bytes(32) + EARLY.to_bytes(8, "big") + b"\0\0\4\3" + field(bytes(71), 2), 2)
-    stamps = field(one + one, 2)
-    wrapped = bytes([4, 0x81, len(stamps)]) + stamps
+    chance = random.Random(1)
+
+    def stamp():
+        return field(
+            bytes([0]) + chance.randbytes(32) + EARLY.to_bytes(8, "big") + b"\0\0\4\3"
+            + field(chance.randbytes(71), 2), 2)
+
     made = []
     for number in range(count):
+        # Two timestamps, as a certificate of a public issuer has.
+        stamps = field(stamp() + stamp(), 2)
+        wrapped = bytes([4, 0x81, len(stamps)]) + stamps
         names = [hosts[(number * 3 + place) % len(hosts)] for place in range(3)]
         if number % 2:
             names.append("*." + names[0])

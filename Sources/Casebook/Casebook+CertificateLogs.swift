@@ -30,10 +30,13 @@ package struct CertificateLead: Sendable, Hashable, Codable {
 // How far certificate-transparency logs were read. A log's position is kept in the transaction that
 // keeps what was found before it, so that after a kill nothing is missing and nothing is there twice.
 extension Casebook {
-    /// The most certificates that are kept for one lead: 20. The first tell since when it exists.
+    /// The most certificates that are kept for one lead: 20.
+    ///
+    /// The first tell since when it exists.
     package static let certificatesPerLead = 20
-    /// The most leads that certificates give for one registrable domain: 20. Whoever has a domain
-    /// can have certificates for as many names under it as he likes.
+    /// The most leads that certificates give for one registrable domain: 20.
+    ///
+    /// Whoever has a domain can have certificates for as many names under it as he likes.
     package static let leadsPerSite = 20
     /// The most gaps of one log; after that, the last one grows.
     package static let gapsPerLog = 1000
@@ -239,7 +242,8 @@ extension Casebook {
                 values (?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                try next("certificate_gaps", db), gap.log, gap.first, gap.last, gap.entries, gap.reason.rawValue,
+                try next("certificate_gaps", db), gap.log, gap.first, gap.last, gap.entries,
+                gap.reason.rawValue,
                 Timestamp.text(gap.notedAt),
             ])
     }

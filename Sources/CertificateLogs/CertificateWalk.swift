@@ -12,8 +12,9 @@ package struct CertificateWalk: Sendable, Hashable {
     /// The most names of one certificate: 10,000.
     package static let maximumNames = 10_000
 
-    /// The names in its subject alternative names, as written, and the common name if it has the
-    /// form of one. Where they lie in the bytes.
+    /// Where its names lie, as written.
+    ///
+    /// Those of the subject alternative names, and the common name if it has the form of a host.
     package private(set) var names: [Range<Int>] = []
     package private(set) var serial = 0..<0
     private var issuer = 0..<0
@@ -64,7 +65,7 @@ package struct CertificateWalk: Sendable, Hashable {
         }
     }
 
-    /// 2.5.29.17
+    /// Looks for the alternative names, 2.5.29.17.
     private mutating func readExtensions(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
         var outer = DERReader(range)
         guard let list = outer.next(bytes), list.tag == 0x30 else { return false }

@@ -6,7 +6,9 @@ import Digests
 
 /// A static-ct log's checkpoint (c2sp.org/static-ct-api, c2sp.org/signed-note).
 package enum Checkpoint {
-    /// The longest checkpoint that is read: 64 KiB. Witnesses may have signed it too.
+    /// The longest checkpoint that is read: 64 KiB.
+    ///
+    /// Witnesses may have signed it too.
     package static let maximumBytes = 64 * 1024
 
     /// The tree head that `note` states, with the signature of the log that is asked for.

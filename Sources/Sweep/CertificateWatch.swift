@@ -76,7 +76,9 @@ package final class CertificateWatch: Sendable {
     ) throws(LogListError) {
         var keyed: [(KnownLog, LogKey)] = []
         for log in logs {
-            guard let key = LogKey(der: log.key) else { throw .noKey("", log.description) }
+            guard let key = LogKey(der: log.key) else {
+                throw .noKey(log.address.description, log.description)
+            }
             keyed.append((log, key))
         }
         self.logs = keyed

@@ -42,7 +42,9 @@ package struct CertificateWatchSettings: Sendable {
     ///
     /// A run that is to end reads it at once.
     package var patienceWithTiles: Double = 60
-    /// How many entries are asked for in one request: 256. Logs give fewer.
+    /// How many entries are asked for in one request: 256.
+    ///
+    /// Logs give fewer.
     package var entriesPerRequest: Int64 = 256
     /// How many entries are read before they are compared with what the log signed, and kept: 4,096.
     package var entriesPerStride: Int64 = 4096

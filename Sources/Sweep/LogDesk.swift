@@ -107,12 +107,14 @@ struct LogDesk {
                     continue
                 }
             }
-            while let next = try await stride(log) {
+            reading: while let next = try await stride(log) {
                 switch next {
                 case .read(let further): log = further
                 case .raced:
                     // Another process reads this log as well, and was faster.
-                    guard let other = try await casebook.watchedLog(known.id.text) else { break }
+                    guard let other = try await casebook.watchedLog(known.id.text) else {
+                        break reading
+                    }
                     log = other
                 case .broken(let finding): return try await stop(log, finding)
                 }
@@ -180,6 +182,7 @@ struct LogDesk {
         log.start = min(log.start, position)
         log.position = position
         log.peaks = position == 0 ? [] : nil
+        if position == head.size, position.nonzeroBitCount == 1 { log.peaks = [head.root] }
         // Whoever has a stopped log read again takes its newest head as it is.
         if stored?.state == .stopped { log.head = nil }
         log.problem = nil

@@ -58,8 +58,8 @@ package enum CertificateMessages {
 
     package static func noLogs(_ list: String) -> Message {
         Message(
-            en: "no log of \(list) takes new certificates now; take a newer list from its publisher "
-                + "and name it with --log-list",
+            en: "no log of \(list) takes new certificates now; take a newer list from its "
+                + "publisher and name it with --log-list",
             zh: "\(list) 中没有仍在收录新证书的日志;请下载新清单并用 --log-list 指定")
     }
 
@@ -89,7 +89,8 @@ package enum CertificateMessages {
     package static let noHead = Message(
         en: "the log's answer is no tree head of this log", zh: "日志的应答不是本日志的树头")
     package static let badSignature = Message(
-        en: "the log's tree head is not signed by the log's key", zh: "日志树头不是由该日志的密钥签名")
+        en: "the log's tree head is not signed by the log's key",
+        zh: "日志树头不是由该日志的密钥签名")
 
     package static func headInFuture(_ time: String) -> Message {
         Message(
@@ -140,7 +141,8 @@ package enum CertificateMessages {
     // MARK: - The command
 
     package static let command = Message(
-        en: "Reads certificate-transparency logs; certificates for names that imitate become leads.",
+        en: "Reads certificate-transparency logs; certificates for names that imitate become "
+            + "leads.",
         zh: "读取证书透明度日志,仿冒域名的证书自动成为线索。")
 
     package static let examples = Message(
@@ -215,7 +217,8 @@ package enum CertificateMessages {
 
     package static func begun(_ log: String, _ position: Int64, _ size: Int64) -> Message {
         Message(
-            en: "\(log): from entry \(position) of \(size)", zh: "\(log):从第 \(position) 条开始,共 \(size) 条")
+            en: "\(log): from entry \(position) of \(size)",
+            zh: "\(log):从第 \(position) 条开始,共 \(size) 条")
     }
 
     package static func trouble(_ log: String, _ reason: Message, seconds: Int) -> Message {

@@ -4,6 +4,7 @@
 import Casework
 import CertificateLogs
 import FoundationEssentials
+import Wording
 
 // What certificate-transparency logs answer, and lists of logs.
 
@@ -12,8 +13,10 @@ extension Target {
 
     private static let entry: [UInt8] = {
         let der = [UInt8](Data(base64Encoded: Fixtures.certificate) ?? Data())
-        return [0, 0, 1, 0x9B, 0x76, 0xDA, 0xA8, 0x7B, 0, 0, 0, UInt8(der.count >> 8),
-            UInt8(der.count & 255)] + der + [0, 8, 0, 0, 5, 0, 0, 0, 0, 9]
+        return [
+            0, 0, 1, 0x9B, 0x76, 0xDA, 0xA8, 0x7B, 0, 0, 0, UInt8(der.count >> 8),
+            UInt8(der.count & 255),
+        ] + der + [0, 8, 0, 0, 5, 0, 0, 0, 0, 9]
     }()
 
     /// Answers in JSON, checkpoints, lists: what comes as text.

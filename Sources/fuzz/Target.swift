@@ -34,8 +34,8 @@ struct Target {
     /// The names of all targets.
     static let allNames = [
         "address", "certificate", "charset", "coding", "dns", "head", "ip", "judge", "list",
-        "log-answers", "log-tiles", "names", "packet", "page", "question", "rdap", "robots", "rules", "saved", "warc", "whois",
-        "zip",
+        "log-answers", "log-tiles", "names", "packet", "page", "question", "rdap", "robots",
+        "rules", "saved", "warc", "whois", "zip",
     ]
 
     /// Makes a target, which may write files below `folder`.

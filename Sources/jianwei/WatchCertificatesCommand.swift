@@ -8,6 +8,7 @@ import CertificateLogs
 import CurlFetcher
 import Foundation
 import Sweep
+import Synchronization
 import Wording
 
 /// `jianwei watch certificates`: what certificate-transparency logs show of new fakes.
@@ -220,6 +221,8 @@ struct WatchCertificatesCommand: AsyncParsableCommand {
                         CertificateMessages.broken(
                             log.shown, CertificateMessages.finding(finding.kind.rawValue)))))
         case .gap(let log, let gap):
+            // Some are said at once; all are in `--status`.
+            guard progress.countGap() <= 20 else { return }
             progress.note(say(CertificateMessages.gap(log.shown, gap.first, gap.last)))
         case .stopped(let log):
             progress.note(Colour.red(say(CertificateMessages.stopped(log.shown))))
@@ -300,6 +303,7 @@ private final class CertificateProgress: Sendable {
     private let watch: CertificateWatch
     private let logs: Int
     private let isShown: Bool
+    private let gaps = Mutex(0)
     // Set once, before anything else happens.
     private nonisolated(unsafe) var drawing: Task<Void, Never>?
 
@@ -331,6 +335,14 @@ private final class CertificateProgress: Sendable {
         drawing?.cancel()
         await drawing?.value
         Terminal.write("\r\u{1B}[K", to: STDERR_FILENO)
+    }
+
+    /// How many gaps were told of, this one included.
+    func countGap() -> Int {
+        gaps.withLock { count in
+            count += 1
+            return count
+        }
     }
 
     /// Prints a line of the result.

@@ -13,7 +13,9 @@ import Testing
 func tool(_ arguments: [String], input: [UInt8] = []) throws -> [UInt8] {
     struct Failed: Error { var what: String }
     let folder = NSTemporaryDirectory() + "/tool-" + UUID().uuidString
-    defer { for end in ["in", "out"] { try? FileManager.default.removeItem(atPath: folder + end) } }
+    defer {
+        for end in ["in", "out"] { try? FileManager.default.removeItem(atPath: folder + end) }
+    }
     FileManager.default.createFile(atPath: folder + "in", contents: Data(input))
     FileManager.default.createFile(atPath: folder + "out", contents: nil)
     let process = Process()

@@ -71,7 +71,8 @@ final class TestServer: Sendable {
             _ = recv(peer, &buffer, buffer.count, 0)
             return
         }
-        let length = reply.isEndless ? [] : ["Content-Length: \(reply.announced ?? reply.body.count)"]
+        let count = reply.announced ?? reply.body.count
+        let length = reply.isEndless ? [] : ["Content-Length: \(count)"]
         let head = (["HTTP/1.1 \(reply.status)", "Connection: close"] + length + reply.headers)
             .joined(separator: "\r\n")
         guard send(Array((head + "\r\n\r\n").utf8), to: peer) else { return }

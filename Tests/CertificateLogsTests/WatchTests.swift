@@ -31,7 +31,9 @@ final class Watching: Sendable {
 
     deinit { try? FileManager.default.removeItem(atPath: directory) }
 
-    func book() throws -> Casebook { try Casebook.open(directory + "/casebook", actor: "li@bureau") }
+    func book() throws -> Casebook {
+        try Casebook.open(directory + "/casebook", actor: "li@bureau")
+    }
 
     @discardableResult
     func run(
@@ -129,7 +131,8 @@ enum Made {
         #expect(outcome.counts.newLeads == 2)
         let stored = try await watching.log(log)
         #expect(stored.position == 600)
-        #expect(stored.peaks.flatMap { CompactRange(size: 600, peaks: $0) }?.root == stored.head?.root)
+        let read = stored.peaks.flatMap { CompactRange(size: 600, peaks: $0) }
+        #expect(read?.root == stored.head?.root)
         let first = try #require(watching.found.first)
         #expect(first.host == "cx-mem-gov.test" || first.host == "www.cx-mem-gov.test")
         #expect(first.entry == 300)
@@ -157,13 +160,10 @@ enum Made {
         #expect(file.lead.origin.source == .certificateLog)
         #expect(file.lead.origin.note?.contains("第 301 条") == true)
         #expect(file.certificates == [second])
-        #expect(try await book.verifyCustody() == .whole(lines: 4, head: try await head(book)))
+        let head = try await book.custody(of: nil).last?.hash ?? ""
+        #expect(try await book.verifyCustody() == .whole(lines: 4, head: head))
         #expect(try await book.waitingLeads().count == 2)
         try book.close()
-    }
-
-    private func head(_ book: Casebook) async throws -> String {
-        try await book.custody(of: nil).last?.hash ?? ""
     }
 
     @Test(arguments: [false, true])
@@ -207,7 +207,7 @@ enum Made {
         try book.close()
     }
 
-    @Test(arguments: [1, 2, 255, 256, 257, 511, 600], [false, true])
+    @Test(arguments: [1, 2, 255, 256, 257, 511, 600] as [Int64], [false, true])
     func `Reading may begin at any entry`(entry: Int64, tiled: Bool) async throws {
         let log = try TestLog(tiled: tiled)
         log.add(try Made.entries(600, fakes: [599]))
@@ -313,7 +313,8 @@ enum Made {
         #expect(pauses == [2])
     }
 
-    @Test func `A fork is told, both heads are kept, and the log is read no further`() async throws {
+    @Test func `A fork is told, both heads are kept, and the log is read no further`() async throws
+    {
         for (tiled, size) in [(false, 300), (false, 256), (true, 300), (true, 256)] {
             let log = try TestLog(tiled: tiled)
             log.add(try Made.entries(size))
@@ -445,13 +446,14 @@ enum Made {
             let note = try other.checkpoint(10, 1_795_000_001_000, root)
             log.change {
                 $0.instead = { path in
-                    path.hasSuffix("get-sth") ? .json(sth)
+                    path.hasSuffix("get-sth")
+                        ? .json(sth)
                         : path == "checkpoint" ? .init(body: Array(note.utf8)) : nil
                 }
             }
             let outcome = try await watching.run([log])
             #expect(
-                outcome.failures.map(\.why) == [
+                outcome.failures.map { $0.why } == [
                     tiled ? CertificateMessages.noHead : CertificateMessages.badSignature
                 ])
 
