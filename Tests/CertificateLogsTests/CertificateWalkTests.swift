@@ -15,7 +15,8 @@ struct CertificateWalkTests {
     }
 
     private static func names(_ der: [UInt8], isPart: Bool = false) throws -> [String] {
-        let walk = try #require(Self.walk(der, isPart: isPart))
+        let found = Self.walk(der, isPart: isPart)
+        let walk = try #require(found)
         return walk.names.map { String(decoding: der[$0], as: UTF8.self) }
     }
 

@@ -16,8 +16,8 @@ func tool(_ arguments: [String], input: [UInt8] = []) throws -> [UInt8] {
     defer {
         for end in ["in", "out"] { try? FileManager.default.removeItem(atPath: folder + end) }
     }
-    FileManager.default.createFile(atPath: folder + "in", contents: Data(input))
-    FileManager.default.createFile(atPath: folder + "out", contents: nil)
+    try Data(input).write(to: URL(fileURLWithPath: folder + "in"))
+    try Data().write(to: URL(fileURLWithPath: folder + "out"))
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = arguments

@@ -90,6 +90,38 @@ struct WatchCertificatesTests {
         #expect(shown.output.contains("附审计路径"))
     }
 
+    /// The recipe is taken from the document, as an expert would.
+    @Test func `The proof of a packet checks with Python and openssl, as documented`() async throws
+    {
+        let log = try await ServedLog(hosts: Self.hosts, tiles: 1)
+        let run = try await Program.run(log.arguments("--once", "--from", "start"))
+        #expect(run.code == 0, "\(run.errors)")
+        let packet = log.folder.path + "/packet"
+        let export = try await Program.run(
+            "packet", "export", "cx-mem-gov.test", "--to", packet, "--casebook",
+            log.folder.path + "/casebook")
+        #expect(export.code == 0, "\(export.errors)")
+        let document = try String(
+            contentsOf: Program.packageRoot.appendingPathComponent("Documentation/Certificates.md"),
+            encoding: .utf8)
+        let recipe = try #require(
+            document.components(separatedBy: "```python\n").dropFirst().first?
+                .components(separatedBy: "```").first)
+        let script = try log.folder.write(recipe, to: "check.py")
+        let proof = packet + "/data/certificate-logs.json"
+
+        let good = try await tool("python3", script, proof)
+
+        #expect(good.code == 0 && good.text.contains("Verified OK"), "\(good.text)")
+        let report = try String(contentsOfFile: packet + "/data/report.html", encoding: .utf8)
+        #expect(report.contains("证书公示") && report.contains("Bench log 第 "))
+        var text = try String(contentsOfFile: proof, encoding: .utf8)
+        let entry = try #require(text.firstRange(of: #/"entry" ?: ?[0-9]+/#))
+        text.replaceSubrange(entry, with: #""entry":1"#)
+        try text.write(toFile: proof, atomically: true, encoding: .utf8)
+        #expect(try await tool("python3", script, proof).code != 0)
+    }
+
     @Test func `A watch that is killed at any time goes on, with nothing twice or missing`()
         async throws
     {
