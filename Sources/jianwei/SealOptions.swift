@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Casebook
 import Casework
 import Foundation
 import PacketExport
