@@ -59,6 +59,7 @@ let package = Package(
                 "Casework", "Digests", "Wording", .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
+        .target(name: "CertificateLogs", dependencies: ["Casework", "Digests", "Wording"]),
         .target(name: "ClockReader", dependencies: ["Casework", "Wording"]),
         .target(name: "ContentCoding", dependencies: ["CBrotli", "CZlib", "Casework"]),
         .target(name: "CurlFetcher", dependencies: ["CCurl", "CEpoll", "Casework", "Wording"]),
@@ -100,6 +101,7 @@ let package = Package(
         .target(
             name: "Sweep",
             dependencies: [
+                "CertificateLogs",
                 "Casebook", "Casework", "ClockReader", "ContentCoding", "CurlFetcher", "Frontier", "HostNames",
                 "Digests", "FastMatcher", "Judgement", "Lookalikes", "NameResolver",
                 "NetworkRegistry", "Packet",
@@ -110,6 +112,7 @@ let package = Package(
         .executableTarget(
             name: "jianwei",
             dependencies: [
+                "CertificateLogs",
                 "Casebook", "Casework", "ClockReader", "CurlFetcher", "FastMatcher", "HostNames", "Judgement",
                 "Lookalikes",
                 "NameResolver", "NetworkRegistry", "Packet", "PacketExport", "PageReader", "Range",
@@ -122,6 +125,7 @@ let package = Package(
         .executableTarget(
             name: "BenchmarkParts",
             dependencies: [
+                "CertificateLogs", "ContentCoding",
                 "Casebook", "Casework", "CurlFetcher", "Judgement", "NameResolver", "PageReader",
                 "Sweep", "WebArchive",
             ],
@@ -132,6 +136,7 @@ let package = Package(
         .executableTarget(
             name: "fuzz",
             dependencies: [
+                "CertificateLogs",
                 "CZlib", "Casework", "ContentCoding", "CurlFetcher", "Digests", "FastMatcher",
                 "Frontier", "HostNames", "Judgement", "Lookalikes", "NameResolver",
                 "NetworkRegistry", "PacketExport", "PageReader", "RuleFiles", "Sealing", "Sweep",
@@ -156,6 +161,12 @@ let package = Package(
             ]
         ),
         .testTarget(name: "CaseworkTests", dependencies: ["Casework", "Wording"]),
+        .testTarget(
+            name: "CertificateLogsTests",
+            dependencies: [
+                "Casebook", "Casework", "CertificateLogs", "CZlib", "Digests", "Sealing", "Sweep",
+                "Wording",
+            ]),
         .testTarget(
             name: "ClockReaderTests", dependencies: ["Casework", "ClockReader", "Wording"]),
         .testTarget(

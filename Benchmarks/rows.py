@@ -10,8 +10,10 @@ import platform
 import re
 import shutil
 import subprocess
+import sys
 import time
 
+import certificate_log
 from measuring import Figure, Row, Watched, alternating, markdown, per_thousand, run
 
 CORES = os.cpu_count() or 1
@@ -315,6 +317,50 @@ def names_explained(bench):
         Figure(5000 / cost.cpu for cost in theirs), 1, is_at_least=True)]
 
 
+def certificates_read(bench):
+    """Entries of certificate-transparency logs, parsed, hashed and scored (entries per CPU second)."""
+    hosts = name_data(bench, "benign.txt")
+    log = bench.work / "log"
+    logs = certificate_log.write(log, hosts, 200, "127.0.0.1:18962")
+    listed = bench.work / "logs.json"
+    listed.write_text(logs)
+
+    def rate(folder):
+        done = json.loads(run([bench.parts, "certificates", log / folder, bench.root]).output)
+        return done["entries"] * 1e6 / done["cpuMicroseconds"]
+
+    server = subprocess.Popen(
+        [sys.executable, "-m", "http.server", "--bind", "127.0.0.1", "18962", "--directory", log],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def watch():
+        casebook = bench.work / "log-casebook"
+        shutil.rmtree(casebook, ignore_errors=True)
+        cost = run([
+            bench.jianwei, "watch", "certificates", "--once", "--from", "start", "--log-list",
+            listed, "--allow-range", "127.0.0.0/8", "--casebook", casebook, "--data", bench.root])
+        status = json.loads(run([
+            bench.jianwei, "watch", "certificates", "--status", "--json", "--casebook", casebook
+        ]).output)
+        if status["log"]["position"] != 51200 or status["gaps"]:
+            raise RuntimeError(json.dumps(status)[:200])
+        return cost
+
+    try:
+        time.sleep(1)
+        (whole,) = alternating(bench.rounds, watch)
+    finally:
+        server.kill()
+        server.wait()
+    return [
+        Row("get-entries, entries per CPU s", Figure(
+            rate("answers") for _ in range(bench.rounds)), goal=50000, is_at_least=True),
+        Row("compressed tiles, entries per CPU s", Figure(
+            rate("gzip") for _ in range(bench.rounds)), goal=50000, is_at_least=True),
+        Row("watch certificates --once, entries per CPU s", Figure(
+            51200 / cost.cpu for cost in whole), goal=50000, is_at_least=True)]
+
+
 def name_data(bench, name):
     """A list of the shared data, without comments."""
     folder = bench.place.folder
@@ -568,6 +614,6 @@ def many_hosts(bench, hosts=100000):
 ROWS = {
     row.__name__.replace("_", "-"): row for row in (
         fetch_only, fetch_tls, fetch_and_read, whole_job, many_in_flight, mostly_dead,
-        names_resolved, names_explained, names_weighed, names_generated, names_swept,
-        large_casebook, large_packet, many_hosts)
+        names_resolved, names_explained, certificates_read, names_weighed, names_generated,
+        names_swept, large_casebook, large_packet, many_hosts)
 }

@@ -23,6 +23,8 @@ struct BenchmarkParts {
                 done = try await NamesPart(
                     list: arguments[1], server: arguments[2], data: arguments[3]
                 ).run()
+            case "certificates" where arguments.count == 3:
+                done = try CertificatesPart(folder: arguments[1], data: arguments[2]).run()
             case "casebook" where arguments.count == 2:
                 done = try await CasebookPart(arguments[1]).run()
             case "case" where arguments.count == 3:
@@ -73,6 +75,7 @@ struct Misuse: Error, CustomStringConvertible {
                resolve LIST SERVER
                names LIST SERVER DATA
                read|judge|archive FOLDER DATA
+               certificates FOLDER DATA
                casebook LEADS
                case FOLDER MEGABYTES
         """

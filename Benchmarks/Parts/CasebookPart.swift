@@ -102,7 +102,7 @@ struct CasebookPart {
     }
 
     /// Microseconds of processor time that this process took.
-    private static var processorTime: Int {
+    static var processorTime: Int {
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1_000_000

@@ -132,6 +132,7 @@ extension Casebook {
         file.pages = try pages(of: number, standing, db)
         file.attachments = try attachments(of: number, db)
         file.notices = try notices(about: number, db)
+        file.certificates = try sightings(of: number, db)
         return file
     }
 

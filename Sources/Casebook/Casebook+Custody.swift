@@ -116,6 +116,7 @@ extension Casebook {
     ) throws -> CustodyCheck.Fault? {
         if entry.action == .attached { return try faultInAttachment(entry, db) }
         if entry.action == .noticeSent { return try faultInNotice(entry, db) }
+        if entry.action == .certificateSeen { return try faultInSighting(entry, db) }
         guard entry.action == .captured || entry.action == .judged else { return nil }
         let column = entry.action == .captured ? "capture" : "verdict"
         let statement = try db.cachedStatement(

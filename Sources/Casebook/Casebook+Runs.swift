@@ -190,7 +190,7 @@ extension Run {
 }
 
 /// Adds leads to their table within one transaction.
-private struct LeadTable {
+struct LeadTable {
     private let insert: Statement
     private let find: Statement
     private let now: String

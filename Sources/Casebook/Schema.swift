@@ -13,6 +13,7 @@ enum Schema {
     /// Each step is run once, in order, and never changed after it was released.
     private static let steps: [[String]] = [
         first, formerVerdicts, registries, politeTogether, lookups, boots, notices, names,
+        certificateLogs,
     ]
 
     /// Brings the casebook in `file` to the newest form.
@@ -222,6 +223,47 @@ enum Schema {
             run integer not null primary key,
             asked integer not null)
         """,
+    ]
+
+    /// How far each certificate-transparency log was read, what of it is missing, what it broke, and
+    /// which of its certificates belong to leads.
+    private static let certificateLogs = [
+        """
+        create table certificate_logs (
+            id text not null primary key,
+            position integer not null,
+            log text not null)
+        """,
+        """
+        create table certificate_gaps (
+            number integer not null primary key,
+            log text not null,
+            first integer not null,
+            last integer not null,
+            entries integer not null,
+            reason text not null,
+            noted_at text not null)
+        """,
+        "create index certificate_gaps_by_log on certificate_gaps (log, last)",
+        """
+        create table certificate_findings (
+            number integer not null primary key,
+            log text not null,
+            finding text not null)
+        """,
+        """
+        create table certificate_sightings (
+            number integer not null primary key,
+            log text not null,
+            entry integer not null,
+            lead integer not null references leads (number),
+            site text not null,
+            name text not null,
+            sighting text not null,
+            unique (log, entry, lead))
+        """,
+        "create index certificate_sightings_by_lead on certificate_sightings (lead)",
+        "create index certificate_sightings_by_site on certificate_sightings (site)",
     ]
 
     /// Two sweeps are never at one site at the same time, and keep its pause together.

@@ -16,6 +16,8 @@ package struct CaseFile: Sendable, Hashable, Codable {
     package var attachments: [Attachment]
     /// Notices that were sent about it, oldest first.
     package var notices: [SentNotice]
+    /// Certificates for its host in certificate-transparency logs, in the order they were found.
+    package var certificates: [CertificateSighting]
 
     package enum State: String, Sendable, Hashable, Codable, CaseIterable {
         /// Not visited yet.
@@ -34,7 +36,8 @@ package struct CaseFile: Sendable, Hashable, Codable {
     package init(
         lead: Lead, state: State, captures: [Capture] = [], verdict: Verdict? = nil,
         dossier: Dossier? = nil, pages: [PageRecord] = [],
-        attachments: [Attachment] = [], notices: [SentNotice] = [], failure: FetchFailure? = nil
+        attachments: [Attachment] = [], notices: [SentNotice] = [],
+        certificates: [CertificateSighting] = [], failure: FetchFailure? = nil
     ) {
         self.lead = lead
         self.state = state
@@ -44,6 +47,7 @@ package struct CaseFile: Sendable, Hashable, Codable {
         self.pages = pages
         self.attachments = attachments
         self.notices = notices
+        self.certificates = certificates
         self.failure = failure
     }
 }

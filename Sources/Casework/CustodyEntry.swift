@@ -34,6 +34,8 @@ package struct CustodyEntry: Sendable, Hashable, Codable {
         case noticeSent = "notice-sent"
         /// A timestamp was added to an exported packet.
         case stamped
+        /// A certificate for the lead's host was found in a certificate-transparency log.
+        case certificateSeen = "certificate-seen"
         /// The machine's clock was set; `subject` says by how much: `+3600 s`.
         case clockSet = "clock-set"
     }

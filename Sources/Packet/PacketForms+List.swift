@@ -75,6 +75,9 @@ extension PacketForms {
         if file.path.contains("/certificates/") {
             return ("服务器在 TLS 握手中出示", "自访问记录取出", time, "原始编码（DER）以 PEM 书写")
         }
+        if file.path.hasSuffix("certificate-logs.json") {
+            return ("证书透明度日志", "在线读取，与日志签名核对", time, "证书、条目为原始编码（Base64）")
+        }
         if file.path.hasSuffix("custody.log") {
             return ("本机案卷库", "自保管链取出", time, "不含他案内容")
         }

@@ -100,6 +100,7 @@ package enum PacketTexts {
             data/visits.json       每次访问的身份、时间、地址、结果
             data/dossier.json      基础设施；data/dns.json 为域名解析的全部应答
             data/certificates/     服务器出示的证书链（PEM）
+            data/certificate-logs.json 证书透明度日志中的证书、条目、签名的树头和审计路径（如有）
             data/attachments/      人工查询的附加材料（如有），data/attachments.json 为其说明；
                                    保存的网页以 .html.txt 存放，避免误点运行
             data/replay/           回放包（WACZ，内含索引，可在 ReplayWeb.page 离线打开）

@@ -211,6 +211,7 @@ extension ReportPage {
         case .attached: "附加材料"
         case .noticeSent: "发出告知"
         case .stamped: "补盖时间戳"
+        case .certificateSeen: "发现证书公示"
         case .clockSet: "本机时钟被调整"
         }
     }

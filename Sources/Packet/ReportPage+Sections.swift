@@ -38,7 +38,35 @@ extension ReportPage {
                 ("发现于", Self.known(origin.foundOn, else: "不是由其他页面发现")),
                 ("收到时间", Self.time(lead.addedAt)),
             ]))
+            \(certificates)
             </section>
+            """
+    }
+
+    /// What certificate-transparency logs prove of when the site had certificates.
+    private var certificates: String {
+        guard let earliest = caseFile.certificates.map(\.loggedAt).min() else { return "" }
+        let rows = caseFile.certificates.map { certificate in
+            [
+                Self.text(certificate.log) + " 第 \(certificate.entry) 条",
+                Self.text(certificate.kind == .precertificate ? "预证书" : "证书"),
+                Self.text(Timestamp.beijing(certificate.loggedAt)),
+                Self.text(certificate.names.joined(separator: "、")),
+                Self.known(certificate.issuer, else: "未写明"),
+                Self.code(certificate.sha256),
+                Self.text(
+                    Timestamp.beijing(certificate.head.time) + "，共 \(certificate.head.size) 条"
+                        + (certificate.path == nil ? "，未取得审计路径" : "")),
+            ]
+        }
+        return """
+            <h3>证书公示</h3>
+            <p>该网站的证书最早于 \(Self.text(Timestamp.beijing(earliest)))（北京时间）记入证书透明度日志。
+            日志由第三方运营，其签名的树头证明证书不晚于签名时间存在；data/certificate-logs.json 中有证书、条目、
+            树头和审计路径，可独立核验。</p>
+            \(Self.table(
+                ["日志与序号", "种类", "公示时间（北京）", "域名", "颁发者", "SHA-256", "树头签名时间（北京）"],
+                rows, none: ""))
             """
     }
 

@@ -154,6 +154,11 @@ enum CaseFiles {
             CaptureNames(capture: $0.name, reports: $0.names)
         }
         try addJSON(reports, "dns", kind: "域名解析记录", contents, to: &bag)
+        if !caseFile.certificates.isEmpty {
+            try addJSON(
+                caseFile.certificates, "certificate-logs", kind: "证书透明度证明", contents,
+                to: &bag)
+        }
     }
 
     private static func addJSON(

@@ -34,8 +34,8 @@ struct Target {
     /// The names of all targets.
     static let allNames = [
         "address", "certificate", "charset", "coding", "dns", "head", "ip", "judge", "list",
-        "names", "packet", "page", "question", "rdap", "robots", "rules", "saved", "warc", "whois",
-        "zip",
+        "log-answers", "log-tiles", "names", "packet", "page", "question", "rdap", "robots",
+        "rules", "saved", "warc", "whois", "zip",
     ]
 
     /// Makes a target, which may write files below `folder`.
@@ -50,6 +50,8 @@ struct Target {
         case "ip": ip()
         case "judge": try judge()
         case "list": try list()
+        case "log-answers": logAnswers()
+        case "log-tiles": logTiles()
         case "names": try names()
         case "packet": try packet(folder)
         case "page": page()

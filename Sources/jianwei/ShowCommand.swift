@@ -36,6 +36,7 @@ struct ShowCommand: AsyncParsableCommand {
         if let failure = file.failure { Terminal.line(say(failure.message)) }
         if let dossier = file.dossier { showRecipients(dossier) }
         showOrigin(file.lead)
+        showCertificates(file.certificates)
         for capture in file.captures { show(capture) }
         if let dossier = file.dossier { show(dossier) }
         if let dossier = file.dossier { showLookups(dossier) }
@@ -88,6 +89,24 @@ struct ShowCommand: AsyncParsableCommand {
         row(
             lead.origin.source.rawValue, lead.origin.reportedAt, lead.origin.reporterReference,
             lead.origin.note, lead.origin.foundOn, Timestamp.beijing(lead.addedAt))
+    }
+
+    private func showCertificates(_ certificates: [CertificateSighting]) {
+        if !certificates.isEmpty { section(CertificateMessages.title) }
+        for certificate in certificates {
+            row(
+                certificate.log, "#\(certificate.entry)",
+                say(
+                    CertificateMessages.logged(
+                        certificate.kind.rawValue, Timestamp.beijing(certificate.loggedAt))),
+                certificate.issuer.map { "← \($0)" }, certificate.names.joined(separator: " "))
+            row(
+                "  SHA-256 " + certificate.sha256,
+                say(
+                    CertificateMessages.signedHead(
+                        certificate.head.size, Timestamp.beijing(certificate.head.time),
+                        isProven: certificate.path != nil)))
+        }
     }
 
     private func show(_ capture: Capture) {

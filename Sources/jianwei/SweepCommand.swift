@@ -26,6 +26,9 @@ struct SweepCommand: AsyncParsableCommand {
     @Flag(help: ArgumentHelp(say(CommandMessages.resumeFlag)))
     var resume = false
 
+    @Flag(help: ArgumentHelp(say(CertificateMessages.waitingFlag)))
+    var waiting = false
+
     @Flag(help: ArgumentHelp(say(CommandMessages.namesFlag)))
     var names = false
 
@@ -50,7 +53,10 @@ struct SweepCommand: AsyncParsableCommand {
             ? inputs.contains("-") || (!inputs.isEmpty && !candidates.sites.isEmpty)
             : !candidates.sites.isEmpty || (onlyNew && !resume)
         if isMisfit { throw ValidationError(say(CommandMessages.namesAlone)) }
-        if !resume, !names, inputs.isEmpty, isatty(STDIN_FILENO) == 1 {
+        if waiting, resume || names || !inputs.isEmpty {
+            throw ValidationError(say(CertificateMessages.waitingAlone))
+        }
+        if !resume, !names, !waiting, inputs.isEmpty, isatty(STDIN_FILENO) == 1 {
             throw ValidationError(say(CommandMessages.nothingToSweep))
         }
     }
@@ -92,6 +98,18 @@ struct SweepCommand: AsyncParsableCommand {
                 settings: String(decoding: CaseworkJSON.encode(settings), as: UTF8.self),
                 personas: settings.personas
             ).number
+        } else if waiting {
+            _ = try settings.lookupSources()
+            book = try casebook.openExisting()
+            let leads = try await book.waitingLeads()
+            guard !leads.isEmpty else {
+                Terminal.note(say(CertificateMessages.nothingWaits))
+                return
+            }
+            run = try await book.startRun(
+                settings: String(decoding: CaseworkJSON.encode(settings), as: UTF8.self),
+                personas: settings.personas, leads: leads, siteOf: knowledge.site(of:)
+            ).run.number
         } else {
             // Mistakes are said before a run begins.
             _ = try settings.lookupSources()

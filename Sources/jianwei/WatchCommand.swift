@@ -9,6 +9,6 @@ struct WatchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "watch",
         abstract: say(WatchMessages.watch),
-        subcommands: []
+        subcommands: [WatchCertificatesCommand.self]
     )
 }

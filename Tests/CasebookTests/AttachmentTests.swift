@@ -81,6 +81,8 @@ struct AttachmentTests {
         for sql in [
             "drop table attachments", "alter table registry_answers drop column forget_at",
             "drop table boots", "drop table notices",
+            "drop table certificate_logs", "drop table certificate_gaps",
+            "drop table certificate_findings", "drop table certificate_sightings",
             "drop table known_names", "drop table name_sweeps",
             "delete from schema_version where version >= 5",
         ] { try workshop.tamper(sql) }

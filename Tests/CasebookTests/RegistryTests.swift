@@ -117,6 +117,8 @@ struct RegistryTests {
         for sql in [
             "drop table registry_servers", "drop table registry_answers", "drop table attachments",
             "drop table turns", "drop table boots", "drop table notices",
+            "drop table certificate_logs", "drop table certificate_gaps",
+            "drop table certificate_findings", "drop table certificate_sightings",
             "drop table known_names", "drop table name_sweeps", "drop index jobs_at_work",
             "alter table jobs drop column site",
             "delete from schema_version where version >= 3",
