@@ -36,7 +36,8 @@ package struct CertificateWatchSettings: Sendable {
     package var secondsBetweenHeads: Double = 30
     /// The pause between two requests to one log, in seconds: none, as logs are made to be read.
     package var secondsBetweenRequests: Double = 0
-    /// How often in a row a log may give nothing before a run that is to end gives it up: 5.
+    /// How often in a row a log may give nothing before it is given up, or, where it is followed,
+    /// asked for a new head: 5.
     package var attempts = 5
     /// How long an incomplete tile at the end of a log is left to fill, in seconds: 60.
     ///

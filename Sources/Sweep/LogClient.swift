@@ -226,8 +226,7 @@ struct LogClient: Sendable {
         guard let sample = report.addresses.first else {
             // A proxy resolves names itself.
             if proxy != nil { return [] }
-            throw .failed(
-                (report.liveness == .absent ? FetchFailure.nameAbsent : .nameUnknown).message)
+            throw .failed(CertificateMessages.noAddress(host))
         }
         let open = report.addresses.filter { policy.refusal(of: $0) == nil }
         if open.isEmpty, let why = policy.refusal(of: sample) {

@@ -80,22 +80,26 @@ struct LogDesk {
                 let head = await patiently({ () async throws(LogTrouble) in
                     try await client.head(now: clock())
                 })
-            else { return try await ended(stored) }
+            else {
+                if let end = try await end(stored) { return end }
+                continue
+            }
             var log: WatchedLog
             if let stored, hasBegun || settings.start == nil {
                 log = stored
             } else {
-                guard let begun = try await begin(stored, at: head) else {
-                    return try await ended(stored)
-                }
-                log = begun
+                log = try await begin(stored, at: head)
+                stored = log
             }
             if !hasBegun {
                 report(.begun(known, position: log.position, size: head.size))
                 hasBegun = true
             }
             switch await judge(head, against: log.head) {
-            case nil: return try await ended(log)
+            case nil:
+                // What it signs next may be proven again.
+                if let end = try await end(log) { return end }
+                continue
             case .older: break
             case .broken(let finding): return try await stop(log, finding)
             case .continues:
@@ -120,7 +124,10 @@ struct LogDesk {
                 }
             }
             stored = log
-            if givenUp != nil || Task.isCancelled { return try await ended(log) }
+            if givenUp != nil || Task.isCancelled {
+                if let end = try await end(log) { return end }
+                continue
+            }
             if isToEnd || isAtLimit { return .done }
             try? await Task.sleep(for: .seconds(settings.secondsBetweenHeads))
             if Task.isCancelled { return .stopped }
@@ -130,14 +137,17 @@ struct LogDesk {
     private var isAtLimit: Bool { settings.limit.map { read >= $0 } ?? false }
 
     /// Notes why the log gave nothing, if it did not.
-    private func ended(_ log: WatchedLog?) async throws -> End {
-        guard let givenUp else { return .stopped }
+    ///
+    /// - Returns: `nil` if the log is to be followed all the same.
+    private mutating func end(_ log: WatchedLog?) async throws -> End? {
+        guard let why = givenUp else { return .stopped }
+        givenUp = nil
         if var log {
-            log.problem = givenUp.chinese
+            log.problem = why.chinese
             log.updatedAt = clock()
             _ = try await casebook.keep(log, at: log.position)
         }
-        return .failed(givenUp)
+        return isToEnd ? .failed(why) : Task.isCancelled ? .stopped : nil
     }
 
     private func stop(_ log: WatchedLog, _ finding: LogFinding) async throws -> End {
@@ -153,9 +163,9 @@ struct LogDesk {
     // MARK: - Beginning
 
     /// Where reading begins, kept; what lies between there and where it was is a gap.
-    private mutating func begin(
+    private func begin(
         _ stored: WatchedLog?, at head: SignedTreeHead
-    ) async throws -> WatchedLog? {
+    ) async throws -> WatchedLog {
         var position: Int64 =
             switch settings.start ?? .head {
             case .head: head.size
@@ -410,8 +420,8 @@ struct LogDesk {
 
     /// Asks until an answer can be used, with longer and longer pauses.
     ///
-    /// - Returns: `nil` if the task was cancelled, or the run is to end and the log gave nothing too
-    ///   often; then `givenUp` says what it gave last.
+    /// - Returns: `nil` if the task was cancelled, or the log gave nothing too often; then `givenUp`
+    ///   says what it gave last.
     private mutating func patiently<Value: Sendable>(
         _ ask: @Sendable () async throws(LogTrouble) -> Value
     ) async -> Value? {
@@ -424,12 +434,12 @@ struct LogDesk {
             } catch {
                 if Task.isCancelled { return nil }
                 let pause = pace.pause(after: error.answer, chance: Double.random(in: 0...1))
-                if isToEnd, pace.failures >= settings.attempts {
-                    givenUp = error.message
-                    return nil
-                }
+                let isTooOften = pace.failures % max(1, settings.attempts) == 0
+                if isTooOften { givenUp = error.message }
+                if isTooOften, isToEnd { return nil }
                 report(.trouble(known, error.message, seconds: pause))
                 try? await Task.sleep(for: .seconds(pause))
+                if isTooOften { return nil }
             }
         }
         return nil

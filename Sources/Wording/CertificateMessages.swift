@@ -86,6 +86,13 @@ package enum CertificateMessages {
             zh: "日志对 \(path) 的应答过大或无法解压")
     }
 
+    package static func noAddress(_ host: String) -> Message {
+        Message(
+            en: "\(host) has no address that the name servers tell; is this machine connected, and "
+                + "does it need --proxy?",
+            zh: "查不到 \(host) 的地址;请检查网络连接,或是否需要 --proxy")
+    }
+
     package static let noHead = Message(
         en: "the log's answer is no tree head of this log", zh: "日志的应答不是本日志的树头")
     package static let badSignature = Message(

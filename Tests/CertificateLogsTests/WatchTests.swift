@@ -578,6 +578,32 @@ enum Made {
         #expect(try await watching.log(log).position == 306)
     }
 
+    @Test func `A head that the log cannot prove is left, and the next one is read`() async throws {
+        let log = try TestLog()
+        log.add(try Made.entries(20))
+        let watching = try Watching()
+        try await watching.run([log])
+        log.add(try Made.entries(10))
+        log.change {
+            $0.instead = { path in
+                path.contains("second=30") ? .init(status: "500 Later", body: []) : nil
+            }
+        }
+
+        let outcome = try await watching.run([log], start: nil, once: false) {
+            $0.attempts = 1
+        } whenRunning: { watch in
+            while watching.troubles.isEmpty { try? await Task.sleep(for: .milliseconds(10)) }
+            log.add((try? Made.entries(5)) ?? [])
+            while watch.counts.entries < 15 { try? await Task.sleep(for: .milliseconds(10)) }
+            watch.stop()
+        }
+
+        #expect(outcome.broken.isEmpty)
+        #expect(try await watching.log(log).position == 35)
+        #expect(try await watching.log(log).problem == nil)
+    }
+
     @Test func `Several logs are read at once, and one that fails keeps none of the others`()
         async throws
     {
