@@ -131,7 +131,8 @@ package struct CaseGraph {
     }
 
     private mutating func add(_ file: PacketFile) -> String {
-        let hashes = [("SHA256", file.sha256), ("MD5", file.md5)].map { method, value in
+        let sums = [("SHA256", file.sha256)] + (file.md5.map { [("MD5", $0)] } ?? [])
+        let hashes = sums.map { method, value in
             MachineValue.object([
                 "@id": .text(id("hash \(method) \(file.path)")), "@type": "types:Hash",
                 "types:hashMethod": .text(method),

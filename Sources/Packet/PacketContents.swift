@@ -83,12 +83,14 @@ package struct PacketFile: Sendable, Hashable {
     /// In lowercase hexadecimal.
     package var sha256: String
     package var sm3: String
-    /// Broken against forgers; forms still ask for it.
-    package var md5: String
+    /// Broken against forgers; forms still ask for it, of what was taken from the site.
+    ///
+    /// `nil` for a copy of that.
+    package var md5: String?
 
     package init(
         path: String, kind: String, format: String, bytes: Int, sha256: String, sm3: String,
-        md5: String
+        md5: String?
     ) {
         self.path = path
         self.kind = kind

@@ -17,7 +17,7 @@ extension PacketForms {
                 FormText(ReportFormat.count(file.bytes)),
                 .lines([
                     FormText("SHA-256 ") + .code(file.sha256), FormText("SM3 ") + .code(file.sm3),
-                    FormText("MD5 ") + .code(file.md5),
+                    Self.md5(of: file),
                 ]),
                 origin.note,
             ]
@@ -47,6 +47,10 @@ extension PacketForms {
                 ),
                 signatures(),
             ])
+    }
+
+    static func md5(of file: PacketFile) -> FormText {
+        file.md5.map { FormText("MD5 ") + .code($0) } ?? .absent("MD5 未另计：所含即各原始数据文件，已逐一列出")
     }
 
     private func origin(

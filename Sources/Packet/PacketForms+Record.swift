@@ -202,7 +202,7 @@ extension PacketForms {
                 .code(file.path), FormText(ReportFormat.count(file.bytes)),
                 .lines([
                     FormText("SHA-256 ") + .code(file.sha256), FormText("SM3 ") + .code(file.sm3),
-                    FormText("MD5 ") + .code(file.md5),
+                    Self.md5(of: file),
                 ]),
             ]
         }

@@ -20,7 +20,14 @@ package struct ReplayIndex {
         url: String, date: String, head: [UInt8], digest: String?, archive: String, offset: Int,
         length: Int
     ) {
-        let text = String(decoding: head.prefix(64 * 1024), as: UTF8.self)
+        // By bytes, and no further than the empty line: what follows may be a picture.
+        var end = 0
+        while end + 3 < head.count,
+            head[end] != 0x0D || head[end + 2] != 0x0D || head[end + 1] != 0x0A
+                || head[end + 3] != 0x0A
+        { end += 1 }
+        let text = String(
+            decoding: head.prefix(end + 3 < head.count ? end : head.count), as: UTF8.self)
         let lines = text.split(separator: "\r\n", omittingEmptySubsequences: false)
         let status = lines.first?.split(separator: " ").dropFirst().first.map(String.init)
         let header = lines.dropFirst().prefix { !$0.isEmpty }

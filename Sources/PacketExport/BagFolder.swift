@@ -31,11 +31,13 @@ struct BagFolder {
     }
 
     /// Writes a file from pieces, and returns when it is on disk.
+    ///
+    /// A copy of what stands in other files gets no MD5, which is for forms about what was taken.
     mutating func add(
-        _ name: String, kind: String, format: String,
+        _ name: String, kind: String, format: String, isCopy: Bool = false,
         _ fill: ((UnsafeRawBufferPointer) throws(ArchiveError) -> Void) throws(ArchiveError) -> Void
     ) throws(PacketError) {
-        var digests = FileDigests()
+        var digests = FileDigests(withMD5: !isCopy)
         do throws(ArchiveError) {
             let file = try OutputFile(creating: path + "/" + name)
             try fill { bytes throws(ArchiveError) in
@@ -74,7 +76,7 @@ struct BagFolder {
         make: (String) throws(PacketError) -> Void
     ) throws(PacketError) {
         let path = path + "/" + name
-        var digests = FileDigests()
+        var digests = FileDigests(withMD5: true)
         try make(path)
         do throws(ArchiveError) {
             let file = try InputFile(path)
@@ -112,21 +114,26 @@ struct BagFolder {
 private struct FileDigests: ~Copyable {
     private var sha256 = Digest(.sha256)
     private var sm3 = Digest(.sm3)
-    private var md5 = Digest(.md5)
+    private var md5: Digest?
     private(set) var count = 0
+
+    init(withMD5: Bool) {
+        md5 = withMD5 ? Digest(.md5) : nil
+    }
 
     mutating func update(_ bytes: UnsafeRawBufferPointer) {
         sha256.update(bytes)
         sm3.update(bytes)
-        md5.update(bytes)
+        md5?.update(bytes)
         count += bytes.count
     }
 
     consuming func finish(_ name: String, kind: String, format: String) -> PacketFile {
         let count = count
+        let sum = md5.take()?.finish()
         return PacketFile(
             path: name, kind: kind, format: format, bytes: count,
             sha256: Hexadecimal.text(sha256.finish()), sm3: Hexadecimal.text(sm3.finish()),
-            md5: Hexadecimal.text(md5.finish()))
+            md5: sum.map { Hexadecimal.text($0) })
     }
 }

@@ -61,7 +61,7 @@ enum ReplayFiles {
         }
         try bag.add(
             "\(contents.folder)/replay/\(contents.caseFile.lead.caseNumber).wacz", kind: "回放包",
-            format: "WACZ 1.1.1"
+            format: "WACZ 1.1.1", isCopy: true
         ) { sink throws(ArchiveError) in
             try ZipWriter.write(entries, named: folder, into: sink)
         }

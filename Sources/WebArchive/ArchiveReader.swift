@@ -57,11 +57,12 @@ package struct ArchiveReader: Sendable {
 
     /// Reads the run at `place`, gives its bytes and its records, and throws unless all are true.
     private func check(
-        _ place: ArchivePlace, keepingBlocks: Int,
+        _ place: ArchivePlace, keepingBlocks: Int, checksPayloads: Bool = true,
         copyingTo sink: (UnsafeRawBufferPointer) throws(ArchiveError) -> Void,
         _ found: (ArchiveRecord) -> Void
     ) throws(ArchiveError) {
-        let scanner = ArchiveScanner(keepingBlocks: keepingBlocks, offset: place.offset)
+        let scanner = ArchiveScanner(
+            keepingBlocks: keepingBlocks, checksPayloads: checksPayloads, offset: place.offset)
         var fault: (Int, String)?
         try file.read(from: place.offset, length: place.length, pieceBytes: Self.pieceBytes) {
             bytes throws(ArchiveError) in
@@ -88,7 +89,8 @@ extension ArchiveReader {
     /// Copies the records at `places` byte for byte, each segment's own first record before them.
     ///
     /// `directory` is the archive's folder; `sink` takes the bytes of a new `.warc.gz`, in order.
-    /// It is an error if a record is missing, torn or not what its digest says. Each is `found`
+    /// It is an error if a record is missing, torn or not what the digest of its block says; that
+    /// of the payload, which is a part of it, is left to who checks the new file. Each is `found`
     /// with its offset in the new file, and the first `keepingBlocks` bytes of its block.
     package static func copy(
         _ places: [ArchivePlace], from directory: String, keepingBlocks: Int = 0,
@@ -114,12 +116,14 @@ extension ArchiveReader {
                 let first = ArchivePlace(
                     segment: place.segment, offset: 0, length: try reader.firstMemberLength())
                 try reader.check(
-                    first, keepingBlocks: keepingBlocks, copyingTo: sink, note)
+                    first, keepingBlocks: keepingBlocks, checksPayloads: false, copyingTo: sink,
+                    note)
             }
             guard place.offset >= 0, place.length > 0 else {
                 throw .damaged(reader.path, offset: place.offset, "the place is empty")
             }
-            try reader.check(place, keepingBlocks: keepingBlocks, copyingTo: sink, note)
+            try reader.check(
+                place, keepingBlocks: keepingBlocks, checksPayloads: false, copyingTo: sink, note)
         }
     }
 

@@ -11,6 +11,7 @@ package final class ArchiveScanner {
     private let stream: UnsafeMutablePointer<z_stream>
     private let output: UnsafeMutableRawBufferPointer
     private let keeping: Int
+    private let checksPayloads: Bool
     private var assembler: RecordAssembler
     private var memberStart: Int
     private var position: Int
@@ -20,15 +21,18 @@ package final class ArchiveScanner {
 
     /// - Parameters:
     ///   - keepingBlocks: how many bytes of each record's block to keep; none by default.
+    ///   - checksPayloads: whether to check the payloads' own digests too, not only those of the
+    ///     blocks that hold them.
     ///   - offset: where in the file the first byte stands.
-    package init(keepingBlocks: Int = 0, offset: Int = 0) {
+    package init(keepingBlocks: Int = 0, checksPayloads: Bool = true, offset: Int = 0) {
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
         let status = czlib_inflate_init(stream, CZLIB_GZIP_BITS)
         precondition(status == Z_OK, "zlib cannot start: \(status)")
         output = .allocate(byteCount: 64 * 1024, alignment: 16)
         keeping = keepingBlocks
-        assembler = RecordAssembler(keeping: keepingBlocks)
+        self.checksPayloads = checksPayloads
+        assembler = RecordAssembler(keeping: keepingBlocks, checksPayload: checksPayloads)
         memberStart = offset
         position = offset
     }
@@ -72,7 +76,7 @@ package final class ArchiveScanner {
             return
         }
         found(record)
-        assembler = RecordAssembler(keeping: keeping)
+        assembler = RecordAssembler(keeping: keeping, checksPayload: checksPayloads)
         memberStart = position
         let status = inflateReset(stream)
         precondition(status == Z_OK, "zlib cannot start again: \(status)")

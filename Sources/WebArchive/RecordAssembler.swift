@@ -15,6 +15,7 @@ final class RecordAssembler {
     }
 
     private let keeping: Int
+    private let checksPayload: Bool
     private var part = Part.header
     private var header: [UInt8] = []
     private var headerEnd = HeadEnd()
@@ -31,8 +32,9 @@ final class RecordAssembler {
     private var faults: [ArchiveRecord.Fault] = []
     private var trailer: [UInt8] = []
 
-    init(keeping: Int) {
+    init(keeping: Int, checksPayload: Bool) {
         self.keeping = keeping
+        self.checksPayload = checksPayload
     }
 
     /// Takes the next bytes; returns what is wrong with the record's form, or `nil`.
@@ -66,6 +68,7 @@ final class RecordAssembler {
     private func take(_ bytes: UnsafeRawBufferPointer) {
         if block.count < keeping { block += bytes.prefix(keeping - block.count) }
         blockDigest?.update(bytes)
+        guard payloadDigest != nil else { return }
         if isInPayload {
             payloadDigest?.update(bytes)
         } else if let start = payloadStart.find(in: bytes) {
@@ -98,7 +101,7 @@ final class RecordAssembler {
         } else if fields.first("WARC-Block-Digest") == nil {
             faults.append(.noBlockDigest)
         }
-        if let (algorithm, value) = digest("WARC-Payload-Digest") {
+        if checksPayload, let (algorithm, value) = digest("WARC-Payload-Digest") {
             payloadDigest = Digest(algorithm)
             expectedPayload = value
         }

@@ -79,8 +79,8 @@ package enum ZipWriter {
             try output.check(archive_write_set_options(archive, "zip:encryption=aes256"))
             try output.check(archive_write_set_passphrase(archive, password))
         }
-        // Large pieces, and no zeros after the last.
-        try output.check(archive_write_set_bytes_per_block(archive, 256 * 1024))
+        // Pieces as they come, and no zeros after the last.
+        try output.check(archive_write_set_bytes_per_block(archive, 0))
         try output.check(archive_write_set_bytes_in_last_block(archive, 1))
         try output.check(
             archive_write_open2(
