@@ -145,18 +145,23 @@ struct CompiledModel: Sendable {
     func strongest(
         _ opinion: Opinion, head: Int, against: Bool, limit: Int
     ) -> [(text: String, hundredths: Int)] {
-        let signed = opinion.found.map { piece in
-            (piece: Int(piece), weight: Int(model.weights[Int(piece) * model.heads.count + head]))
-        }
-        return signed.filter { against ? $0.weight < 0 : $0.weight > 0 }
-            .sorted { (-abs($0.weight), $0.piece) < (-abs($1.weight), $1.piece) }
-            .prefix(limit)
-            .map { piece, weight in
-                (
-                    ModelSymbols.text(of: model.pieces[piece]),
-                    weight * Self.scale / max(1, opinion.length)
-                )
+        // Few of many, and asked for by several rules: no sorting of all.
+        var best: [(weight: Int, piece: Int)] = []
+        for piece in opinion.found {
+            let weight = Int(model.weights[Int(piece) * model.heads.count + head])
+            let entry = (weight: against ? weight : -weight, piece: Int(piece))
+            guard entry.weight < 0, best.count < limit || entry < best[best.count - 1] else {
+                continue
             }
+            best.insert(entry, at: best.firstIndex { entry < $0 } ?? best.count)
+            if best.count > limit { best.removeLast() }
+        }
+        return best.map { weight, piece in
+            (
+                ModelSymbols.text(of: model.pieces[piece]),
+                (against ? weight : -weight) * Self.scale / max(1, opinion.length)
+            )
+        }
     }
 
     /// 。!?; and the end of a block.
