@@ -179,6 +179,15 @@ class Model:
                 file.write(f"{name}\t{size}\t" + "\t".join(map(str, weights)) + "\n")
 
 
+    def number(self, found, head):
+        """What `score` must make of a page with these pieces, in hundredths of a bit."""
+        known = [self.index[piece] for piece in found if piece in self.index]
+        squares = FLOOR ** 2 + sum(self.sizes[place] ** 2 for place in known)
+        total = sum(self.weights[place][head] for place in known)
+        size = abs(total) * 1000 // math.isqrt(squares * 1_000_000)
+        return self.biases[head] + (size if total >= 0 else -size)
+
+
 def digest(pages):
     text = json.dumps([[page["id"], page["kind"], page["fields"]] for page in pages],
                       sort_keys=True, ensure_ascii=False)
@@ -248,6 +257,12 @@ def main():
     model = Model(pages, found)
     model.write(TARGET, digest(pages))
     print(f"{TARGET}: {len(model.names)} pieces from {len(pages)} pages", file=sys.stderr)
+    # The sum again, by other code: what the judge makes of each page must be the same.
+    for page in features(arguments.score):
+        for head, name in enumerate(HEADS):
+            wanted = model.number(pieces(page), head)
+            if page["numbers"][name] != wanted:
+                sys.exit(f"{page['id']}: {name} is {page['numbers'][name]}, must be {wanted}")
 
 
 if __name__ == "__main__":
