@@ -23,6 +23,12 @@ CHECKER_PACKAGES := bagit==1.9.0 warcio==1.8.1 'setuptools<81' jsonschema==4.25.
 	wacz==0.6.0 stix2-validator==3.3.2 pymisp==2.5.34.4 xarf==1.0.0 \
 	case-utils==0.18.0 openpyxl==3.1.5
 
+# What `make train` learns with; the program itself needs none of it.
+TRAINER := .build/trainer
+TRAINER_PACKAGES := scikit-learn==1.9.1 numpy==2.4.6 scipy==1.17.1 snownlp==0.12.3
+# How `make cross` divides the pages: by author, or into ten parts.
+BY ?= parts
+
 # What `make bench` compares with.
 BENCH_PACKAGES := wrk nginx curl gcc openssl iproute2 python3-venv \
 	golang-go golang-golang-x-net-dev
@@ -37,7 +43,7 @@ SEED ?= $(shell date +%s)
 # How long `make soak` sweeps.
 MINUTES ?= 10
 
-.PHONY: help setup setup-tests build run test torture bench soak fuzz score sanitize lint install clean
+.PHONY: help setup setup-tests build run test torture bench soak fuzz score trainer train cross sanitize lint install clean
 
 help:
 	@echo 'make run       install what is missing, build, and show Jianwei at work on its practice range'
@@ -47,6 +53,8 @@ help:
 	@echo 'make build     install what is missing, and build $(BUILD)/jianwei'
 	@echo 'make fuzz      break the inputs of every parser, RUNS times (now $(RUNS)); FIRST=n begins elsewhere'
 	@echo 'make score     measure the rules on pages written for this; SCORE=--tuning-only leaves out the held-out ones'
+	@echo 'make train     learn Rules/model.txt anew from the pages for training and tuning'
+	@echo 'make cross     judge each part of those pages by a model that never saw it; BY=author|parts (now $(BY))'
 	@echo 'make torture   kill a sweep of SITES (now $(SITES)) sites KILLS (now $(KILLS)) times and resume it,'
 	@echo '               then let every system call of a sweep and an export fail; SEED=n repeats one'
 	@echo 'make sanitize  run the tests under the address and the thread sanitizer'
@@ -123,6 +131,19 @@ fuzz: setup
 score: setup
 	$(SWIFT) build --product score
 	@.build/debug/score $(SCORE)
+
+trainer: setup
+	$(call install_missing,python3-venv)
+	@[ -d $(TRAINER)/lib ] && $(TRAINER)/bin/python -c "import sklearn, snownlp" 2>/dev/null || { \
+	  echo 'installing: $(TRAINER)'; python3 -m venv $(TRAINER) && \
+	  $(TRAINER)/bin/pip install -q --disable-pip-version-check $(TRAINER_PACKAGES); }
+	$(SWIFT) build --product score
+
+train: trainer
+	OMP_NUM_THREADS=1 $(TRAINER)/bin/python Tools/train-text-model.py
+
+cross: trainer
+	OMP_NUM_THREADS=1 $(TRAINER)/bin/python Tools/train-text-model.py --cross $(BY)
 
 sanitize: setup-tests
 	@for kind in address thread; do \

@@ -29,6 +29,8 @@ struct CompiledLexicon: Sendable {
     private let officialHosts: Set<Substring>
     private let weak: Set<UInt32>
     private let alike: [UInt32: UInt32]
+    /// For each character of the basic plane, what it stands for if it is a variant but no common one.
+    private let meant: [UInt16]
 
     init(rules: RuleSet, sites: [ProtectedSite]) {
         var lists = rules.lists
@@ -76,6 +78,12 @@ struct CompiledLexicon: Sendable {
             }
         }
         self.alike = alike
+        var meant = Array(0...UInt16.max)
+        for (scalar, head) in alike
+        where scalar < 0x10000 && head < 0x10000 && (scalar.isASCIIWord || !weak.contains(scalar)) {
+            meant[Int(scalar)] = UInt16(head)
+        }
+        self.meant = meant
         self.weak = weak
         self.syllables = syllables
         self.kept = kept
@@ -111,6 +119,12 @@ struct CompiledLexicon: Sendable {
     /// `text` as this lexicon reads it.
     func fold(_ text: PlacedText, unescaping: Bool = false) -> FoldedText {
         FoldedText(text, syllables: syllables, kept: kept, unescaping: unescaping)
+    }
+
+    /// `text` as a model counts it: variants are read as what they stand for, but for common
+    /// characters, of which the model learns what they mean beside others.
+    func symbols(_ text: FoldedText) -> ModelSymbols {
+        ModelSymbols(text) { $0 < 0x10000 ? UInt32(meant[Int($0)]) : alike[$0] ?? $0 }
     }
 
     /// Whether `host` belongs to a protected site or stands under a closed government suffix.

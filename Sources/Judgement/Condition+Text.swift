@@ -25,6 +25,7 @@ extension Condition: CustomStringConvertible {
         case .pattern(let test):
             "regex: '\(test.pattern.source)', in: \(Self.list(test.fields.map(\.rawValue)))"
         case .shorter(let count): "shorter: \(count)"
+        case .model(let test): test.description
         }
     }
 
@@ -43,6 +44,15 @@ extension LikenessTest: CustomStringConvertible {
             name, least in least.map { "\(name): \($0)" }
         }
         return (parts + (icon ? ["icon: true"] : [])).joined(separator: ", ")
+    }
+}
+
+extension ModelTest: CustomStringConvertible {
+    package var description: String {
+        let bounds = [("at-least", atLeast), ("at-most", atMost)].compactMap { name, bound in
+            bound.map { ", \(name): \(Double($0) / 100)" }
+        }
+        return "model: \(head)" + bounds.joined()
     }
 }
 

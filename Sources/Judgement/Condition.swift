@@ -31,6 +31,8 @@ package indirect enum Condition: Sendable, Hashable {
     case pattern(PatternTest)
     /// The visible text has fewer characters.
     case shorter(than: Int)
+    /// What the learned model makes of the page's texts.
+    case model(ModelTest)
 
     package enum Scope: Sendable, Hashable {
         case page
@@ -55,6 +57,21 @@ package indirect enum Condition: Sendable, Hashable {
         case impossible
         /// A badge of 党政机关 or 找错 as a picture, without the link that would prove it.
         case badge
+    }
+}
+
+/// Asks what the ``TextModel`` makes of a page.
+package struct ModelTest: Sendable, Hashable {
+    /// What it is asked for, by name: `sale`.
+    package var head: String
+    /// The least and the greatest number, in hundredths of a bit; `nil` for no bound.
+    package var atLeast: Int?
+    package var atMost: Int?
+
+    package init(_ head: String, atLeast: Int? = nil, atMost: Int? = nil) {
+        self.head = head
+        self.atLeast = atLeast
+        self.atMost = atMost
     }
 }
 

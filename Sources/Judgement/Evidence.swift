@@ -14,6 +14,8 @@ struct Evidence: Hashable {
     var kind: Contact.Kind?
     /// For what stands in no field: its name, place and text.
     var structure: Structure?
+    /// What a finding says of it beside the rule's reason.
+    var note: String?
 
     struct Structure: Hashable {
         /// `form`, `identifier`, `link`, `host`, `page`.

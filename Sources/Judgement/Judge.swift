@@ -12,6 +12,7 @@ package struct Judge: Sendable {
     let lexicon: CompiledLexicon
     let indicators: [Indicator]
     let references: [ReferencePage]
+    let model: CompiledModel?
 
     /// - Parameters:
     ///   - rules: What ``RuleFiles`` read.
@@ -30,6 +31,7 @@ package struct Judge: Sendable {
         self.sites = sites
         self.indicators = indicators
         self.references = references
+        model = rules.model.map(CompiledModel.init)
     }
 
     private init(_ judge: Judge, references: [ReferencePage]) {
@@ -37,6 +39,7 @@ package struct Judge: Sendable {
         sites = judge.sites
         lexicon = judge.lexicon
         indicators = judge.indicators
+        model = judge.model
         self.references = references
     }
 
@@ -69,7 +72,7 @@ package struct Judge: Sendable {
     func reading(_ page: Page, host: String?, name: NameOpinion?) -> Reading {
         Reading(
             page, host: host, opinion: name, lexicon: lexicon, sites: sites,
-            references: references, speech: rules.speech)
+            references: references, speech: rules.speech, model: model)
     }
 
     private func judge(_ page: Page, host: String?, url: String, name: NameOpinion?) -> Verdict {
@@ -82,6 +85,7 @@ package struct Judge: Sendable {
 
     func findings(_ reading: Reading) -> [Finding] {
         var found: [Finding] = []
+        var noted: Set<String> = []
         // Counted only if there is something to find the place of.
         lazy var places = SourcePlaces(reading.page.source)
         for rule in rules.rules {
@@ -91,10 +95,12 @@ package struct Judge: Sendable {
                 evidence.first
                 ?? .structure("page", reading.page.title.string, at: nil)
             let (field, text, start, end) = reading.quote(first, places)
+            // What several rules have in common is said once.
+            let note = evidence.firstNonNil(\.note).flatMap { noted.insert($0).inserted ? $0 : nil }
             found.append(
                 Finding(
                     rule: rule.id, title: rule.title, field: field, text: text, start: start,
-                    end: end, weight: rule.weight, why: rule.why))
+                    end: end, weight: rule.weight, why: rule.why + (note ?? "")))
         }
         found += indicatorFindings(reading.page, places)
         return found.sorted(by: Self.isHeavier)

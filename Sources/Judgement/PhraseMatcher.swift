@@ -157,14 +157,16 @@ struct PhraseMatcher: Sendable {
             return count
         }
 
-        /// All states, the root first, the children of each together.
+        /// All states, the root first, the children of each together and by column.
         func breadthFirst() -> [Int32] {
             var order: [Int32] = [0]
             order.reserveCapacity(child.count)
             order += root.filter { $0 != 0 }
             var head = 1
             while head < order.count {
+                let begin = order.count
                 forEachChild(of: order[head]) { order.append($0) }
+                order[begin...].sort { column[Int($0)] < column[Int($1)] }
                 head += 1
             }
             return order
@@ -227,8 +229,14 @@ struct PhraseMatcher: Sendable {
     ) -> Int {
         var state = state
         while state != 0 {
-            for child in Int(firstChild[state])..<Int(firstChild[state + 1])
-            where entry[child] == column {
+            var low = Int(firstChild[state])
+            var high = Int(firstChild[state + 1])
+            // Most states have a child or two; near the root of a model some have hundreds.
+            while high - low > 8 {
+                let middle = (low + high) / 2
+                if entry[middle] <= column { low = middle } else { high = middle }
+            }
+            for child in low..<high where entry[child] == column {
                 return child
             }
             state = Int(failure[state])

@@ -54,6 +54,8 @@ extension Reading {
         case .shorter(let count):
             let text = fields.first { $0.name == .text }
             return (text?.folded.scalars.count ?? 0) < count ? [] : nil
+        case .model(let test):
+            return model(test)
         }
     }
 

@@ -43,6 +43,8 @@ struct Reading {
     private(set) var isReport = false
     private(set) var stances: [Place: Stance] = [:]
     private(set) var contacts: [Evidence] = []
+    /// What was learned of texts, and what it makes of this page's; `nil` without a model.
+    private(set) var learned: (model: CompiledModel, opinion: CompiledModel.Opinion)?
 
     /// Where a hit stands.
     struct Place: Hashable {
@@ -57,7 +59,8 @@ struct Reading {
 
     init(
         _ page: Page, host: String?, opinion: NameOpinion?, lexicon: CompiledLexicon,
-        sites: [ProtectedSite], references: [ReferencePage], speech: Speech
+        sites: [ProtectedSite], references: [ReferencePage], speech: Speech,
+        model: CompiledModel? = nil
     ) {
         self.page = page
         self.host = host
@@ -74,6 +77,7 @@ struct Reading {
             fields.filter { $0.name == .text || $0.name == .title }
             .reduce(into: Set<Int>()) { $0.formUnion($1.frames) }.count >= speech.frameCount
         contacts = findContacts()
+        learned = model.map { ($0, $0.read(modelTexts())) }
         for (index, field) in fields.enumerated() {
             for (list, hits) in zip(lexicon.lists, field.words) where list.spoken {
                 for hit in hits {

@@ -145,10 +145,12 @@ package struct RuleSet: Sendable {
     package var scoring: Scoring
     /// Pages with the verdict that the whole set must give.
     package var pages: [Sample]
+    /// What was learned from pages; `nil` if the files hold no model.
+    package var model: TextModel?
 
     package init(
         digest: String, lists: [WordList], variants: Variants, speech: Speech, rules: [Rule],
-        scoring: Scoring, pages: [Sample] = []
+        scoring: Scoring, pages: [Sample] = [], model: TextModel? = nil
     ) {
         self.digest = digest
         self.lists = lists
@@ -157,5 +159,6 @@ package struct RuleSet: Sendable {
         self.rules = rules
         self.scoring = scoring
         self.pages = pages
+        self.model = model
     }
 }

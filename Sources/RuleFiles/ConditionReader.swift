@@ -9,6 +9,8 @@ import Wording
 struct ConditionReader {
     /// The lists that were asked for, and where.
     private(set) var asked: [(list: String, node: FileNode)] = []
+    /// What the model was asked for, and where.
+    private(set) var heads: [(head: String, node: FileNode)] = []
     private let compile: PatternCompiler
 
     init(compile: @escaping PatternCompiler) {
@@ -21,6 +23,7 @@ struct ConditionReader {
         ("words", ["in", "stance", "at-least", "block-at-most"]), ("contact", []), ("claim", []),
         ("form", []), ("identifier", []), ("official-link", []), ("name", []), ("annotated", []),
         ("likeness", []), ("regex", ["in"]), ("shorter", []),
+        ("model", ["at-least", "at-most"]),
     ]
 
     /// The contacts by which a private person is reached, if a condition says only `any`.
@@ -90,9 +93,28 @@ struct ConditionReader {
             return pattern(value, keys)
         case "shorter":
             return value.whole(kind, 1...1_000_000).map { .shorter(than: $0) }
+        case "model":
+            return model(value, keys)
         default:
             return nil
         }
+    }
+
+    private mutating func model(_ node: FileNode, _ keys: [String: FileNode]) -> Condition? {
+        guard let head = node.text("model") else { return nil }
+        heads.append((head, node))
+        func hundredths(_ key: String) -> Int? {
+            guard let value = keys[key], let bits = value.number(key) else { return nil }
+            guard abs(bits) <= 50 else {
+                value.fail(RuleMessages.outOfRange(key, -50, 50))
+                return nil
+            }
+            return Int((bits * 100).rounded())
+        }
+        let test = ModelTest(
+            head, atLeast: hundredths("at-least"), atMost: hundredths("at-most"))
+        if keys["at-least"] == nil, keys["at-most"] == nil { node.fail(RuleMessages.modelBounds) }
+        return .model(test)
     }
 
     private mutating func parts(_ node: FileNode, _ name: String) -> [Condition]? {

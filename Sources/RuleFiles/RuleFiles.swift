@@ -8,6 +8,9 @@ import Wording
 
 /// Reads a folder of rule files.
 package enum RuleFiles {
+    /// The file beside the rules that holds what was learned from pages.
+    private static let modelName = "model.txt"
+
     /// The rule set of all `.yml` files in `directory`.
     ///
     /// Each file may hold any of the keys `lists`, `variants`, `speech`, `rules`, `scoring` and
@@ -44,6 +47,12 @@ package enum RuleFiles {
             digest.update(Array("\(name)\n\(bytes.count)\n".utf8))
             digest.update(bytes)
             builder.read(root)
+        }
+        let model = "\(directory)/\(modelName)"
+        if let bytes = ModelFile.bytes(model, named: modelName, mistakes) {
+            digest.update(Array("\(modelName)\n\(bytes.count)\n".utf8))
+            digest.update(bytes)
+            builder.model = ModelFile.model(bytes, named: modelName, mistakes)
         }
         let rules = builder.finish(
             digest: Hexadecimal.text(digest.finish()), place: FilePlace(file: directory))

@@ -21,6 +21,10 @@ struct RuleSetBuilder {
     private var taken: [String: String] = [:]
     /// Lists that conditions ask for, to be checked once all files are read.
     private var asked: [(list: String, node: FileNode)] = []
+    /// What conditions ask the model for.
+    private var heads: [(head: String, node: FileNode)] = []
+    /// What was learned from pages.
+    var model: TextModel?
 
     init(mistakes: MistakeList, compile: @escaping PatternCompiler) {
         self.mistakes = mistakes
@@ -59,10 +63,13 @@ struct RuleSetBuilder {
         for (list, node) in asked where !known.contains(list) {
             node.fail(RuleMessages.unknownList(list, known.sorted()))
         }
+        for (head, node) in heads where !(model?.heads.contains(head) ?? false) {
+            node.fail(RuleMessages.unknownHead(head, model?.heads ?? []))
+        }
         if scoring == nil { mistakes.add(RuleMessages.missingScoring, at: place) }
         return RuleSet(
             digest: digest, lists: lists, variants: variants, speech: speech, rules: rules,
-            scoring: scoring ?? Scoring(curve: [], levels: [:]), pages: pages)
+            scoring: scoring ?? Scoring(curve: [], levels: [:]), pages: pages, model: model)
     }
 
     /// Whether `id` was free; if not, a mistake.
@@ -268,6 +275,7 @@ struct RuleSetBuilder {
         var reader = ConditionReader(compile: compile)
         let condition = reader.read(node)
         asked += reader.asked
+        heads += reader.heads
         return condition
     }
 }

@@ -87,6 +87,16 @@ package struct SavedPage: Sendable {
         return reasoning
     }
 
+    /// The page's texts as a model counts them, by field.
+    package func symbols(_ knowledge: Knowledge) throws(SavedPageError) -> [String: [String]] {
+        knowledge.judge.symbols(of: try read(knowledge))
+    }
+
+    /// What the model makes of the page, by head, in hundredths of a bit.
+    package func modelNumbers(_ knowledge: Knowledge) throws(SavedPageError) -> [String: Int] {
+        knowledge.judge.modelNumbers(of: try read(knowledge))
+    }
+
     /// The page as a visit would read it.
     func read(_ knowledge: Knowledge) throws(SavedPageError) -> Page {
         let address: WebAddress

@@ -16,6 +16,20 @@ package enum RuleMessages {
         return "域名判断认定该主机为官方主机"
     }
 
+    /// What a learned model made of a page, as a finding says it after the rule's own reason.
+    package static func modelNote(
+        _ hundredths: Int, _ pieces: [(text: String, hundredths: Int)]
+    ) -> String {
+        func bits(_ hundredths: Int) -> String {
+            let size = abs(hundredths)
+            let rest = size % 100
+            return "\(hundredths < 0 ? "-" : "+")\(size / 100).\(rest < 10 ? "0" : "")\(rest)"
+        }
+        let named = pieces.map { "「\($0.text)」\(bits($0.hundredths))" }.joined(separator: "、")
+        return "全页合计 \(bits(hundredths)) 比特"
+            + (named.isEmpty ? "。" : ",其中最重的片段:\(named)。")
+    }
+
     package static func mistakes(_ lines: [Message]) -> Message {
         Message(
             en: lines.map(\.english).joined(separator: "\n"),
@@ -79,6 +93,22 @@ package enum RuleMessages {
         Message(
             en: "there is no list '\(list)'; lists: \(allowed.joined(separator: ", "))",
             zh: "没有名为“\(list)”的词表;现有词表:\(allowed.joined(separator: "、"))")
+    }
+
+    package static func unknownHead(_ head: String, _ allowed: [String]) -> Message {
+        Message(
+            en: "the model knows no '\(head)'; it knows: \(allowed.joined(separator: ", "))",
+            zh: "模型里没有“\(head)”;现有:\(allowed.joined(separator: "、"))")
+    }
+
+    package static let modelBounds = Message(
+        en: "'model' needs 'at-least' or 'at-most', in bits",
+        zh: "“model”须写 at-least 或 at-most(比特)")
+
+    package static func badModelLine(_ wanted: String) -> Message {
+        Message(
+            en: "not what 'make train' writes here: \(wanted); train the model again",
+            zh: "这一行不是 make train 写出的内容,此处应为:\(wanted);请重新训练模型")
     }
 
     package static let emptyCondition = Message(

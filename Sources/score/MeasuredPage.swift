@@ -21,6 +21,8 @@ struct MeasuredPage: Decodable, Sendable {
     var html: String
     /// The page is so plainly innocent that only 排除 will do.
     var dismiss: Bool?
+    /// The name of the file that it stands in.
+    var file: String?
 
     enum CodingKeys: String, CodingKey {
         case id, note, url, encoding, html, dismiss
@@ -59,7 +61,11 @@ struct MeasuredPage: Decodable, Sendable {
                 throw Complaint(text: "\(path) cannot be read")
             }
             do {
-                pages += try YAMLDecoder().decode([MeasuredPage].self, from: data)
+                pages += try YAMLDecoder().decode([MeasuredPage].self, from: data).map {
+                    var page = $0
+                    page.file = name
+                    return page
+                }
             } catch {
                 throw Complaint(text: "\(path): \(error)")
             }

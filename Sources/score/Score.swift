@@ -19,10 +19,12 @@ struct Score {
     private static let usage = """
         score [--tuning-only] [--root DIR]   prints the confusion tables; ends with 1 if a goal is missed
         score --explain ID [--root DIR]      why a page of the tuning file got its verdict
+        score --features DIR [--root DIR]    the pages of a folder as `make train` learns from them
         """
 
     private var isTuningOnly = false
     private var explained: String?
+    private var features: String?
     private var root = "."
 
     static func main() {
@@ -40,9 +42,13 @@ struct Score {
         while let argument = rest.popFirst() {
             switch argument {
             case "--tuning-only": isTuningOnly = true
-            case "--explain", "--root":
+            case "--explain", "--features", "--root":
                 guard let value = rest.popFirst() else { throw Complaint(text: Self.usage) }
-                if argument == "--root" { root = value } else { explained = value }
+                switch argument {
+                case "--explain": explained = value
+                case "--features": features = value
+                default: root = value
+                }
             default: throw Complaint(text: Self.usage)
             }
         }
@@ -56,6 +62,12 @@ struct Score {
                 throw Complaint(text: "no page '\(explained)' in the tuning file")
             }
             print(Explanation.text(page, try page.saved().reasoning(knowledge)))
+            return true
+        }
+        if let features {
+            for page in try MeasuredPage.load(directory: features) {
+                print(try FeatureExport.line(page, knowledge))
+            }
             return true
         }
         let tables = try (isTuningOnly ? ["tuning"] : ["tuning", "heldout"]).map {

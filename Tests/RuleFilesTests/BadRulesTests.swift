@@ -188,4 +188,51 @@ struct BadRulesTests {
                     + "for and what speaks against alike"
             ])
     }
+
+    /// The mistakes of a folder with one rule that asks the model, and `model` as its file.
+    private func mistakes(model: String) throws -> [String] {
+        let folder = FileManager.default.temporaryDirectory.path + "/jianwei-" + UUID().uuidString
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let rules = rule("{model: sale, at-least: 1.5}")
+        try Data(rules.utf8).write(to: URL(fileURLWithPath: folder + "/a.yml"))
+        try Data(model.utf8).write(to: URL(fileURLWithPath: folder + "/model.txt"))
+        do {
+            let loaded = try RuleFiles.load(directory: folder, compile: RegularExpression.compiler)
+            #expect(loaded.model?.pieces.count == 2)
+            return []
+        } catch {
+            return error.mistakes.map(\.message.english)
+        }
+    }
+
+    @Test func `A model is read, and what is no model is refused with its line`() throws {
+        let sound =
+            "# learned\nheads\tsale\nbias\t-20\nfloor\t9\n免考\t31\t250\n"
+            + "加‹#account›\t40\t-9\n"
+
+        #expect(try mistakes(model: sound).isEmpty)
+        for (old, new, place) in [
+            ("heads\tsale", "免考\t1", "model.txt:2:1"),
+            ("bias\t-20", "bias\tmuch", "model.txt:3:1"),
+            ("floor\t9", "免考\t31\t250", "model.txt:4:1"),
+            ("31\t250", "31", "model.txt:5:1"), ("31\t250", "0\t250", "model.txt:5:1"),
+            ("31\t250", "1001\t250", "model.txt:5:1"),
+            ("31\t250", "31\t2500000", "model.txt:5:1"), ("‹#account›", "‹#no›", "model.txt:6:1"),
+            ("加‹#account›", "免考", "model.txt:6:1"),
+        ] {
+            let found = try mistakes(model: sound.replacingOccurrences(of: old, with: new))
+
+            #expect(found.contains { $0.hasPrefix(place) && $0.contains("make train") }, "\(found)")
+        }
+        let other = try mistakes(model: sound.replacingOccurrences(of: "sale", with: "query"))
+        #expect(other.contains { $0.contains("the model knows no 'sale'; it knows: query") })
+    }
+
+    @Test func `A condition on the model says a bound`() throws {
+        let found = try mistakes([rule("{model: sale}")])
+
+        #expect(found.contains { $0.contains("'model' needs 'at-least' or 'at-most', in bits") })
+    }
 }

@@ -22,12 +22,21 @@ struct ScoreTests {
     /// Files whose goals today's rules do not meet yet.
     ///
     /// Once they do, the test fails until the name is taken out, so that the goals hold from then on.
-    private static let unmet: Set<String> = ["tuning", "heldout"]
+    private static let unmet: Set<String> = ["heldout"]
+
+    /// What today's rules reach, so that nothing gets worse unseen; lower them when it gets better.
+    private static let reached: [String: (missed: Int, falseAlarms: Int, notDismissed: Int)] = [
+        "tuning": (0, 0, 0), "heldout": (5, 8, 1),
+    ]
 
     @Test(arguments: files)
     func `Fakes and sales are found, and nobody innocent is accused`(file: String) throws {
         let measured = try Self.measure(file)
+        let reached = try #require(Self.reached[file])
 
+        #expect(measured.missed.count <= reached.missed, "\(measured.text)")
+        #expect(measured.falseAlarms.count <= reached.falseAlarms, "\(measured.text)")
+        #expect(measured.notDismissed.count <= reached.notDismissed, "\(measured.text)")
         withKnownIssue("the rules are being tuned") {
             #expect(measured.missRate <= ConfusionTable.tolerance, "\(measured.text)")
             #expect(measured.falseAlarms.isEmpty, "\(measured.text)")
