@@ -33,6 +33,8 @@ package struct DataFolder: Sendable, Hashable {
     package var registries: String { seeds + "/registries.yml" }
     /// The bureau's own sources; not shipped, and often absent.
     package var lookups: String { seeds + "/lookups.yml" }
+    /// What is watched; not shipped, and often absent.
+    package var watchFile: String { seeds + "/watch.yml" }
     package var nameWords: String { seeds + "/name-words.csv" }
     package var nameSuffixes: String { seeds + "/name-suffixes.csv" }
     package var formerDomains: String { seeds + "/former-domains.csv" }

@@ -9,6 +9,11 @@ struct WatchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "watch",
         abstract: say(WatchMessages.watch),
-        subcommands: []
+        discussion: say(WatchHelp.examples),
+        subcommands: [
+            WatchRunCommand.self, WatchCheckCommand.self, WatchStatusCommand.self,
+            WatchReportCommand.self, WatchInstallCommand.self, WatchUninstallCommand.self,
+        ],
+        defaultSubcommand: WatchRunCommand.self
     )
 }
