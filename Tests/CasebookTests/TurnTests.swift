@@ -125,7 +125,7 @@ struct TurnTests {
             settings: "", personas: ["desktop", "phone"], leads: newLeads(["a.example"])
         ).run.number
         try old.close()
-        for sql in [
+        for sql in Workshop.withoutWatch + [
             "alter table registry_answers drop column forget_at", "drop table attachments",
             "drop table turns", "drop table boots", "drop table notices",
             "drop table known_names", "drop table name_sweeps", "drop index jobs_at_work",
