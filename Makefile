@@ -40,10 +40,13 @@ BENCH_PEER_PACKAGES := scrapy==2.19.0 dnstwist==20250130 dnspython==2.9.2 ail-ty
 KILLS ?= 100
 SITES ?= 2000
 SEED ?= $(shell date +%s)
+# `make year`: how many sites are watched for how many days, and with which number it begins.
+WATCHED ?= 2000
+DAYS ?= 365
 # How long `make soak` sweeps.
 MINUTES ?= 10
 
-.PHONY: help setup setup-tests build run test torture bench soak fuzz score trainer train cross sanitize lint install clean
+.PHONY: help setup setup-tests build run test torture year bench soak fuzz score trainer train cross sanitize lint install clean
 
 help:
 	@echo 'make run       install what is missing, build, and show Jianwei at work on its practice range'
@@ -57,6 +60,7 @@ help:
 	@echo 'make cross     judge each part of those pages by a model that never saw it; BY=author|parts (now $(BY))'
 	@echo 'make torture   kill a sweep of SITES (now $(SITES)) sites KILLS (now $(KILLS)) times and resume it,'
 	@echo '               then let every system call of a sweep and an export fail; SEED=n repeats one'
+	@echo 'make year      watch WATCHED (now $(WATCHED)) sites for DAYS (now $(DAYS)) simulated days; SEED=n repeats one'
 	@echo 'make sanitize  run the tests under the address and the thread sanitizer'
 	@echo 'make install   copy the program, its rules and its seeds below PREFIX (now $(PREFIX))'
 	@echo 'make lint      check the style of the sources'
@@ -105,6 +109,11 @@ torture: build setup-tests
 	python3 Tests/Torture/torture.py --names 20000 --sites 300 --kills 20 --seed $(SEED)
 	$(SWIFT) build --build-tests
 	JIANWEI_FAULTS=all SEED=$(SEED) $(SWIFT) test --skip-build --filter FaultTests
+
+# Every change told once, none twice, none lost; ends with an error otherwise.
+year: setup
+	$(SWIFT) build -c release --product year
+	$(BUILD)/year --sites $(WATCHED) --days $(DAYS) --seed $(SEED)
 
 # Ends with an error if a goal is missed.
 bench: build

@@ -74,7 +74,7 @@ let package = Package(
         .target(
             name: "RuleFiles",
             dependencies: [
-                "Casework", "Digests", "Judgement", "Lookalikes", "Wording",
+                "Casework", "Digests", "Frontier", "Judgement", "Lookalikes", "Wording",
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
@@ -113,8 +113,8 @@ let package = Package(
             name: "jianwei",
             dependencies: [
                 "CertificateLogs",
-                "Casebook", "Casework", "ClockReader", "CurlFetcher", "FastMatcher", "HostNames", "Judgement",
-                "Lookalikes",
+                "Casebook", "Casework", "ClockReader", "CurlFetcher", "FastMatcher", "Frontier", "HostNames",
+                "Judgement", "Lookalikes",
                 "NameResolver", "NetworkRegistry", "Packet", "PacketExport", "PageReader", "Range",
                 "RuleFiles", "Sealing", "Spreadsheets", "Sweep", "Typesetter", "WebArchive", "Wording",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -151,6 +151,12 @@ let package = Package(
                 "Casework", "Judgement", "Sweep", "Wording",
                 .product(name: "Yams", package: "Yams"),
             ]
+        ),
+
+        // Beside: a simulated year of watching; `make year`.
+        .executableTarget(
+            name: "year",
+            dependencies: ["Casebook", "Casework", "Frontier", "Range", "Sweep"]
         ),
 
         .testTarget(
@@ -202,13 +208,15 @@ let package = Package(
                 "Casework", "Digests", "Packet", "PacketExport", "Sealing", "Sweep", "WebArchive",
                 "Wording",
             ]),
-        .testTarget(name: "PacketTests", dependencies: ["Casework", "Digests", "Packet"]),
+        .testTarget(
+            name: "PacketTests", dependencies: ["Casework", "Digests", "Packet", "Wording"]),
         .testTarget(name: "PageReaderTests", dependencies: ["Casework", "PageReader"]),
         .testTarget(name: "RangeTests", dependencies: ["Casework", "Range", "Wording"]),
         .testTarget(
             name: "RuleFilesTests",
             dependencies: [
-                "Casework", "FastMatcher", "Judgement", "PageReader", "RuleFiles", "Wording",
+                "Casework", "FastMatcher", "Frontier", "Judgement", "PageReader", "RuleFiles",
+                "Wording",
             ], exclude: ["validate.py"]),
         .testTarget(
             name: "ScoreTests", dependencies: ["Casework", "Sweep", "score"], exclude: ["Pages"]),
@@ -225,6 +233,12 @@ let package = Package(
                 "Casebook", "Casework", "CurlFetcher", "NameResolver", "PacketExport", "Range",
                 "RuleFiles", "Sweep", "WebArchive", "Wording",
             ]),
+        .testTarget(
+            name: "WatchTests",
+            dependencies: [
+                "Casebook", "Casework", "CurlFetcher", "Frontier", "Packet", "Range", "Sweep",
+                "Wording", "year",
+            ], exclude: ["hook-server.py", "mail-server.py"]),
         .testTarget(name: "TypesetterTests", dependencies: ["Casework", "Packet", "Typesetter"]),
         .testTarget(
             name: "WebArchiveTests", dependencies: ["Casework", "Digests", "WebArchive", "Wording"]),

@@ -77,6 +77,23 @@ static inline CURLcode ccurl_easy_set_callbacks(
     return code;
 }
 
+/// Sets the functions by which a transfer that is waited for sends and receives, and the pointer that
+/// they are given.
+static inline CURLcode ccurl_easy_set_exchange(
+    CURL *_Nonnull easy,
+    curl_read_callback _Nonnull read_function,
+    curl_write_callback _Nonnull write_function,
+    void *_Nonnull context
+) {
+    CURLcode code = curl_easy_setopt(easy, CURLOPT_READDATA, context);
+    if (!code) code = curl_easy_setopt(easy, CURLOPT_READFUNCTION, read_function);
+    if (!code) code = curl_easy_setopt(easy, CURLOPT_WRITEDATA, context);
+    if (!code) code = curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, write_function);
+    if (!code) code = curl_easy_setopt(easy, CURLOPT_HEADERDATA, context);
+    if (!code) code = curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, write_function);
+    return code;
+}
+
 /// The pointer that `ccurl_easy_set_callbacks` gave.
 static inline void *_Nullable ccurl_easy_context(CURL *_Nonnull easy) {
     char *context = NULL;

@@ -61,6 +61,11 @@ extension Casebook {
         try settle(
             job, from: state, level: result.verdict?.level.stored,
             hasFailed: result.failure != nil, db)
+        if let traits = records.traits {
+            try db.cachedStatement(
+                sql: "insert into site_traits (run, lead, persona, traits) values (?, ?, ?, ?)"
+            ).execute(arguments: [job.run, job.lead.number, job.persona, traits])
+        }
         try summarize(result, db, now.wall)
         try refreshState(of: job.lead.number, db)
 
@@ -200,6 +205,7 @@ private struct Records {
     var dossier: String?
     var failure: String?
     var pages: [String]
+    var traits: String?
 
     init(_ result: JobResult) throws {
         capture = try json(result.capture)
@@ -207,6 +213,7 @@ private struct Records {
         dossier = try result.dossier.map { try json($0) }
         failure = try result.failure.map { try json($0) }
         pages = try result.pages.map { try json($0) }
+        traits = try result.traits.map { try json($0) }
     }
 }
 

@@ -74,10 +74,12 @@ package struct JobResult: Sendable {
     package var pages: [PageRecord]
     /// Why the lead could not be visited, or `nil` if it was.
     package var failure: FetchFailure?
+    /// What a watch compares with the last time; `nil` if nobody watches.
+    package var traits: SiteTraits?
 
     package init(
         job: Job, capture: Capture, verdict: Verdict? = nil, dossier: Dossier? = nil,
-        pages: [PageRecord] = [], failure: FetchFailure? = nil
+        pages: [PageRecord] = [], failure: FetchFailure? = nil, traits: SiteTraits? = nil
     ) {
         self.job = job
         self.capture = capture
@@ -85,6 +87,7 @@ package struct JobResult: Sendable {
         self.dossier = dossier
         self.pages = pages
         self.failure = failure
+        self.traits = traits
     }
 }
 

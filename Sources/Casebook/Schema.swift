@@ -13,7 +13,7 @@ enum Schema {
     /// Each step is run once, in order, and never changed after it was released.
     private static let steps: [[String]] = [
         first, formerVerdicts, registries, politeTogether, lookups, boots, notices, names,
-        certificateLogs,
+        certificateLogs, watch,
     ]
 
     /// Brings the casebook in `file` to the newest form.
@@ -264,6 +264,94 @@ enum Schema {
         """,
         "create index certificate_sightings_by_lead on certificate_sightings (lead)",
         "create index certificate_sightings_by_site on certificate_sightings (site)",
+    ]
+
+    /// What is watched, what was seen of it, and what of that is still to be told.
+    private static let watch = [
+        // Up to when each schedule has had what it was owed.
+        """
+        create table watch_schedules (
+            id text not null primary key,
+            anchor text not null,
+            blind integer not null default 0)
+        """,
+        // The one who watches.
+        """
+        create table watch_lease (
+            only integer not null primary key check (only = 1),
+            owner text not null,
+            until text not null)
+        """,
+        """
+        create table watch_runs (
+            number integer not null primary key,
+            schedule text not null,
+            due text not null,
+            missed integer not null,
+            sweep integer not null references runs (number),
+            started_at text not null,
+            ended_at text,
+            changes integer,
+            report text)
+        """,
+        // What the visits of a run that is not over saw.
+        """
+        create table site_traits (
+            run integer not null,
+            lead integer not null,
+            persona text not null,
+            traits text not null,
+            primary key (run, lead, persona))
+        """,
+        """
+        create table watched_sites (
+            lead integer not null primary key references leads (number),
+            host text not null,
+            phase text not null,
+            silences integer not null,
+            rest_until text,
+            first_run integer not null,
+            state text not null)
+        """,
+        "create index watched_sites_by_phase on watched_sites (phase, silences)",
+        """
+        create table site_marks (
+            mark text not null,
+            lead integer not null,
+            primary key (mark, lead))
+        """,
+        "create index site_marks_by_lead on site_marks (lead)",
+        // Pairs of sites that are known to be alike, the one that was known first before the other.
+        """
+        create table site_kin (
+            former integer not null,
+            lead integer not null,
+            primary key (former, lead))
+        """,
+        """
+        create table site_changes (
+            number integer not null primary key,
+            watch_run integer not null references watch_runs (number),
+            lead integer not null,
+            kind text not null,
+            at text not null,
+            change text not null)
+        """,
+        "create index site_changes_by_lead on site_changes (lead, number)",
+        // Reports that are to be handed over, and what came of it.
+        """
+        create table outbox (
+            number integer not null primary key,
+            watch_run integer not null references watch_runs (number),
+            destination text not null,
+            state text not null,
+            tries integer not null default 0,
+            next_try text not null,
+            reason text not null default '',
+            sent_at text,
+            unique (watch_run, destination))
+        """,
+        "create index outbox_by_state on outbox (state, next_try)",
     ]
 
     /// Two sweeps are never at one site at the same time, and keep its pause together.

@@ -119,12 +119,16 @@ package struct CertificateFacts: Sendable, Hashable, Codable {
     package var serial: String
     /// Of the DER form, in hexadecimal.
     package var sha256: String
+    /// SHA-256 of the public key (SubjectPublicKeyInfo), in hexadecimal; `nil` of certificates that
+    /// were read before this was asked.
+    package var keySHA256: String?
     /// RFC 6962 timestamps inside it: when certificate logs first saw it.
     package var timestamps: [CertificateTimestamp]
 
     package init(
         subject: String, issuer: String, alternativeNames: [String], notBefore: Date,
-        notAfter: Date, serial: String, sha256: String, timestamps: [CertificateTimestamp]
+        notAfter: Date, serial: String, sha256: String, keySHA256: String? = nil,
+        timestamps: [CertificateTimestamp]
     ) {
         self.subject = subject
         self.issuer = issuer
@@ -133,6 +137,7 @@ package struct CertificateFacts: Sendable, Hashable, Codable {
         self.notAfter = notAfter
         self.serial = serial
         self.sha256 = sha256
+        self.keySHA256 = keySHA256
         self.timestamps = timestamps
     }
 }

@@ -29,7 +29,7 @@ package enum Timestamp {
             let milliseconds, (1...12).contains(month), (1...31).contains(day), hour < 24,
             minute < 60, second < 60
         else { return nil }
-        let days = Self.days(year, month, day)
+        let days = CalendarDay(year, month, day).number
         let seconds = days * 86_400 + hour * 3600 + minute * 60 + second
         return Date(timeIntervalSince1970: Double(seconds * 1000 + milliseconds) / 1000)
     }
@@ -48,17 +48,6 @@ package enum Timestamp {
         return value
     }
 
-    /// Days from 1970-01-01 to a day of the Gregorian calendar; years begin in March, so that the
-    /// leap day is the last.
-    private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
-        let year = month <= 2 ? year - 1 : year
-        let era = (year >= 0 ? year : year - 399) / 400
-        let yearOfEra = year - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return era * 146_097 + dayOfEra - 719_468
-    }
-
     /// A moment in UTC, taken apart.
     private struct Fields {
         private var year, month, day, hour, minute, second, millisecond: Int
@@ -75,16 +64,8 @@ package enum Timestamp {
             minute = rest / 60_000 % 60
             hour = rest / 3_600_000
 
-            let shifted = days + 719_468
-            let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-            let dayOfEra = shifted - era * 146_097
-            let yearOfEra =
-                (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-            let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-            let monthFromMarch = (5 * dayOfYear + 2) / 153
-            month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-            year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-            day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+            let date = CalendarDay(number: days)
+            (year, month, day) = (date.year, date.month, date.day)
         }
 
         /// `2026-11-23`, `separator`, `05:13:00`, and `.123Z` if asked for.

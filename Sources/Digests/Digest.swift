@@ -78,6 +78,16 @@ extension Digest {
     }
 }
 
+extension Digest {
+    /// The keyed digest (HMAC, RFC 2104) of `bytes` by SHA-256.
+    package static func hmac(_ bytes: [UInt8], key: [UInt8]) -> [UInt8] {
+        let blockBytes = 64
+        var block = key.count > blockBytes ? of(key) : key
+        block += [UInt8](repeating: 0, count: blockBytes - block.count)
+        return of(block.map { $0 ^ 0x5C } + of(block.map { $0 ^ 0x36 } + bytes))
+    }
+}
+
 /// Bytes as hexadecimal digits.
 package enum Hexadecimal {
     /// Two lowercase digits for each byte.

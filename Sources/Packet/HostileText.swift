@@ -25,6 +25,11 @@ package enum HostileText {
         return shown
     }
 
+    /// ``visible(_:)`` in one line.
+    package static func line(_ text: String) -> String {
+        visible(text).split { $0.isNewline || $0 == "\t" }.joined(separator: " ")
+    }
+
     /// ``visible(_:)``, and safe between tags and in a quoted attribute of HTML.
     package static func html(_ text: String) -> String { escaped(visible(text)) }
 

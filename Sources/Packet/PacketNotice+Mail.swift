@@ -61,8 +61,7 @@ extension PacketNotice {
     }
 
     private static func line(_ text: String, or other: String) -> String {
-        let shown = HostileText.visible(text).split(whereSeparator: \.isNewline).joined(
-            separator: " ")
+        let shown = HostileText.line(text)
         return shown.isEmpty ? other : shown
     }
 

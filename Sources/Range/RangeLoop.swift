@@ -27,6 +27,7 @@ final class RangeLoop: @unchecked Sendable {
     private var connections: [Int32: RangeConnection] = [:]
     private var accepted = 0
     private var isStopped = false
+    private let keepsRequests: Bool
     private let log = Mutex<[String: [RangeRequest]]>([:])
 
     private struct Listener {
@@ -34,7 +35,8 @@ final class RangeLoop: @unchecked Sendable {
         let tls: RangeTLS?
     }
 
-    init() throws(RangeError) {
+    init(keepsRequests: Bool) throws(RangeError) {
+        self.keepsRequests = keepsRequests
         epoll = cepoll_create()
         guard epoll >= 0 else {
             throw .systemCall("epoll_create", reason: Listening.reason(errno))
@@ -136,7 +138,7 @@ final class RangeLoop: @unchecked Sendable {
         guard let site = named ?? (sites.count == 1 ? sites.first : nil) else {
             return .text(421, "no site of this name is here")
         }
-        log.withLock { $0[site.id, default: []].append(request) }
+        if keepsRequests { log.withLock { $0[site.id, default: []].append(request) } }
         return site.reply(request)
     }
 

@@ -30,10 +30,11 @@ package final class RangeServer: Sendable {
     ///     127.77.0.1 by default.
     ///   - port: The port for HTTP; 0 for a free one.
     ///   - securePort: The port for HTTPS; 0 for a free one.
+    ///   - keepsRequests: Whether ``requests(of:)`` tells anything; not where they are without number.
     /// - Throws: ``RangeError``, if an address is not loopback or a port is taken.
     package init(
         sites: [PracticeSite], firstAddress: IPAddress? = nil, port: UInt16 = 0,
-        securePort: UInt16 = 0
+        securePort: UInt16 = 0, keepsRequests: Bool = true
     ) throws(RangeError) {
         guard !sites.isEmpty else { throw .noSites }
         let places = try Self.places(of: sites, from: firstAddress)
@@ -54,7 +55,7 @@ package final class RangeServer: Sendable {
             contexts.append(try RangeTLS(for: group.sites, at: group.address))
         }
 
-        loop = try RangeLoop()
+        loop = try RangeLoop(keepsRequests: keepsRequests)
         for (group, socket) in zip(plain, listening.take()) {
             loop.serve(group.sites, on: socket, tls: nil)
         }

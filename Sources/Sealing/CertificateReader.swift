@@ -34,6 +34,7 @@ package enum CertificateReader {
             issuer: text(X509_get_issuer_name(certificate)),
             alternativeNames: alternativeNames(certificate), notBefore: notBefore,
             notAfter: notAfter, serial: serial(certificate), sha256: Digest.hex(der),
+            keySHA256: key(certificate).map { Digest.hex($0) },
             timestamps: timestamps(certificate))
     }
 
@@ -68,6 +69,17 @@ package enum CertificateReader {
         var parts = tm()
         guard ASN1_TIME_to_tm(time, &parts) == 1 else { return nil }
         return Date(timeIntervalSince1970: Double(timegm(&parts)))
+    }
+
+    /// The public key in DER (SubjectPublicKeyInfo).
+    private static func key(_ certificate: OpaquePointer) -> [UInt8]? {
+        guard let key = X509_get_X509_PUBKEY(certificate) else { return nil }
+        let count = i2d_X509_PUBKEY(key, nil)
+        guard count > 0, count <= maximumBytes else { return nil }
+        return [UInt8](unsafeUninitializedCapacity: Int(count)) { buffer, written in
+            var next = buffer.baseAddress
+            written = max(0, Int(i2d_X509_PUBKEY(key, &next)))
+        }
     }
 
     private static func serial(_ certificate: OpaquePointer) -> String {

@@ -35,6 +35,8 @@ package struct DataFolder: Sendable, Hashable {
     package var lookups: String { seeds + "/lookups.yml" }
     /// The certificate-transparency logs to read, unless another list is named.
     package var certificateLogs: String { seeds + "/certificate-logs.json" }
+    /// What is watched; not shipped, and often absent.
+    package var watchFile: String { seeds + "/watch.yml" }
     package var nameWords: String { seeds + "/name-words.csv" }
     package var nameSuffixes: String { seeds + "/name-suffixes.csv" }
     package var formerDomains: String { seeds + "/former-domains.csv" }

@@ -26,6 +26,8 @@ package struct Knowledge: Sendable {
     package let registries: RegistryDirectory
     /// What names that imitate are made of.
     package let nameWords: NameWords
+    /// Identifiers, icons and file names of protected sites, which copies have from them.
+    package let officialMarks: Set<String>
 
     package init(
         names: HostNames, sites: [ProtectedSite], rules: RuleSet, known: Set<String> = [],
@@ -44,6 +46,8 @@ package struct Knowledge: Sendable {
         self.rulesDigest = rules.digest
         self.registries = registries
         self.nameWords = nameWords
+        officialMarks = Set(sites.flatMap { $0.identifiers.values.flatMap { $0 } })
+            .union(references.flatMap { $0.resources + ($0.icon.map { [$0] } ?? []) })
     }
 
     /// Reads `Rules/`, `Seeds/protected-sites.yml` and `Seeds/registries.yml` below `folder`.

@@ -118,6 +118,7 @@ extension SiteVisit {
         let opinion = rooms.knowledge.opinion(on: page.address.host)
         let verdict = rooms.knowledge.judge.judge(page, name: opinion).masked
         pages.append(PageRecord(page, verdict: verdict))
+        note(page)
         if let last = records.indices.last {
             records[last].title = IdentityNumbers.masked(page.title.string.prefixed(300))
         }

@@ -30,6 +30,8 @@ struct SiteVisit {
     var pages: [PageRecord] = []
     var imitations: [Imitation] = []
     var favicon: FaviconFacts?
+    /// What pages look like, for a watch; of the first pages only.
+    var looks: [WebAddress: Look] = [:]
     /// Whether a request was not made because this machine had no descriptor, memory or port left:
     /// that says nothing about the site.
     var wasStarved = false

@@ -38,14 +38,7 @@ package final class SweepSession: Sendable {
         self.casebook = casebook
         let sources = try settings.lookupSources()
         let timeServer = try settings.namedTimeServer()
-        let servers = try settings.resolvers.map { text in
-            guard let server = ServerAddress(text) else { throw SettingError.resolver(text) }
-            return server
-        }
-        var resolving = ResolverConfiguration()
-        if !servers.isEmpty { resolving.servers = servers }
-        if let path = settings.hostsFile { resolving.overrides = try HostsFile.read(path: path) }
-        resolver = try NameResolver(resolving)
+        resolver = try NameResolver(settings.resolving())
         let proxies = try await Self.reachable(proxies, by: resolver)
         var fetching = FetcherConfiguration()
         fetching.policy = settings.policy

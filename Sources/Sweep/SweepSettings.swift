@@ -3,6 +3,7 @@
 
 package import Casework
 package import ClockReader
+package import NameResolver
 import RuleFiles
 
 /// How a sweep visits: kept with the run, so that `--resume` goes on in the same way.
@@ -34,6 +35,9 @@ package struct SweepSettings: Sendable, Hashable, Codable {
     package var lookupsFile: String?
     /// A time server to compare this machine's clock with, `host` or `host:port`; `nil` for none.
     package var timeServer: String?
+
+    /// Whether a watch compares what is seen with the last time.
+    package var isWatched: Bool = false
 
     /// What names the sweep asks the DNS for before it visits; `nil` if it was given addresses.
     package var names: NameRequest?
@@ -74,6 +78,7 @@ package struct SweepSettings: Sendable, Hashable, Codable {
         lookupsFile = try values.decodeIfPresent(String.self, forKey: .lookupsFile)
         names = try values.decodeIfPresent(NameRequest.self, forKey: .names)
         timeServer = try values.decodeIfPresent(String.self, forKey: .timeServer)
+        isWatched = try values.decodeIfPresent(Bool.self, forKey: .isWatched) ?? false
     }
 
     /// The sources that ``lookupsFile`` lists.
@@ -81,6 +86,21 @@ package struct SweepSettings: Sendable, Hashable, Codable {
     /// - Throws: `RuleFileError` with every mistake.
     package func lookupSources() throws -> [LookupSource] {
         try lookupsFile.map { try LookupFiles.load(path: $0) } ?? []
+    }
+
+    /// Whom to ask for names, and what goes before the DNS.
+    ///
+    /// - Throws: `SettingError` for what is no server, the resolver's error for a bad hosts file.
+    package func resolving() throws -> ResolverConfiguration {
+        var configuration = ResolverConfiguration()
+        if !resolvers.isEmpty {
+            configuration.servers = try resolvers.map { text in
+                guard let server = ServerAddress(text) else { throw SettingError.resolver(text) }
+                return server
+            }
+        }
+        if let path = hostsFile { configuration.overrides = try HostsFile.read(path: path) }
+        return configuration
     }
 
     /// The server that ``timeServer`` names.

@@ -185,7 +185,8 @@ package final class Sweeper: Sendable {
         let landing = try await casebook.finish(
             JobResult(
                 job: job, capture: capture, verdict: result.verdict, dossier: dossier,
-                pages: visit.pages, failure: result.failure))
+                pages: visit.pages, failure: result.failure,
+                traits: settings.isWatched ? visit.traits(of: result, dossier) : nil))
         guard landing == .landed,
             let standing = try await casebook.standing(of: job.lead.number, inRun: run)
         else { return true }

@@ -21,7 +21,7 @@ struct Jianwei: AsyncParsableCommand {
             SweepCommand.self, JudgeCommand.self, NamesCommand.self, CasesCommand.self,
             ShowCommand.self, PacketCommand.self, RulesCommand.self, RejudgeCommand.self,
             LookupsCommand.self, AttachCommand.self, ProtectCommand.self, DoctorCommand.self,
-            WatchCommand.self, DemoCommand.self,
+            WatchCommand.self, HistoryCommand.self, DemoCommand.self,
         ]
     )
 

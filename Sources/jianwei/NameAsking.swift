@@ -20,18 +20,8 @@ struct NameAsking {
         _ request: SweepSettings.NameRequest, _ settings: SweepSettings, book: Casebook,
         run: Int64, knowledge: Knowledge, marks: AnswerMarks
     ) async throws {
-        var configuration = ResolverConfiguration()
-        if !settings.resolvers.isEmpty {
-            configuration.servers = try settings.resolvers.map { text in
-                guard let server = ServerAddress(text) else { throw SettingError.resolver(text) }
-                return server
-            }
-        }
-        if let path = settings.hostsFile {
-            configuration.overrides = try HostsFile.read(path: path)
-        }
         sweep = try await NameSweep(
-            configuration, casebook: book, run: run, knowledge: knowledge, marks: marks,
+            settings.resolving(), casebook: book, run: run, knowledge: knowledge, marks: marks,
             areMade: request.files.isEmpty, policy: settings.policy)
         feed = NameFeed(request, knowledge)
     }

@@ -64,7 +64,8 @@ extension Failure {
     static func code(for error: any Explained) -> Int32 {
         switch error {
         case is DataFolderError, AttachmentError.nothing, SettingError.subject: misuse
-        case CasebookError.busy, CasebookError.diskFull, ArchiveError.cannotWrite: tryAgain
+        case WatchError.taken, CasebookError.busy, CasebookError.diskFull, ArchiveError.cannotWrite:
+            tryAgain
         default: someFailed
         }
     }

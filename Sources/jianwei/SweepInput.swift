@@ -5,7 +5,6 @@ import Casework
 import Foundation
 import Frontier
 import HostNames
-import PageReader
 import Sweep
 import Wording
 
@@ -40,21 +39,11 @@ struct SweepInput {
         Array(try handle.readToEnd() ?? Data())
     }
 
-    /// The text of a list, whatever its encoding: what reads pages knows them all.
-    private static func decoded(_ bytes: [UInt8]) -> String {
-        let nowhere = WebAddress(scheme: .http, host: "list.invalid")
-        var bounds = ReadingBounds()
-        bounds.sourceBytes = bytes.count
-        let page = PageReader.read(
-            bytes, at: nowhere, contentType: "text/plain", bounds: bounds)
-        return String(decoding: page.source, as: UTF8.self)
-    }
-
     /// Reads a list, whose characters may be UTF-8 or, as from a spreadsheet, GBK.
     private mutating func read(
         _ bytes: [UInt8], name: String, source: LeadOrigin.Source = .list
     ) {
-        let text = Self.decoded(bytes)
+        let text = ListText.decoded(bytes)
         let list = LeadList.read(text, file: name, defaultSource: source) {
             [names = knowledge.names] in names.ascii($0)
         }

@@ -9,6 +9,12 @@ struct WatchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "watch",
         abstract: say(WatchMessages.watch),
-        subcommands: [WatchCertificatesCommand.self]
+        discussion: say(WatchHelp.examples),
+        subcommands: [
+            WatchRunCommand.self, WatchCheckCommand.self, WatchStatusCommand.self,
+            WatchCertificatesCommand.self, WatchReportCommand.self, WatchInstallCommand.self,
+            WatchUninstallCommand.self,
+        ],
+        defaultSubcommand: WatchRunCommand.self
     )
 }

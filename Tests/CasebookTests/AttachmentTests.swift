@@ -78,7 +78,7 @@ struct AttachmentTests {
     {
         let workshop = try Workshop()
         try await filled(workshop).close()
-        for sql in [
+        for sql in Workshop.withoutWatch + [
             "drop table attachments", "alter table registry_answers drop column forget_at",
             "drop table boots", "drop table notices",
             "drop table certificate_logs", "drop table certificate_gaps",

@@ -37,6 +37,12 @@ final class Workshop: Sendable {
         }
     }
 
+    /// Makes a casebook one from before anything was watched, but for its version.
+    static let withoutWatch = [
+        "outbox", "site_changes", "watch_runs", "watch_schedules", "watch_lease", "site_traits",
+        "watched_sites", "site_marks", "site_kin",
+    ].map { "drop table \($0)" }
+
     /// Changes the file behind the casebook's back.
     func tamper(_ sql: String) throws {
         var configuration = Configuration()
