@@ -27,15 +27,6 @@ final class PDFDrawing {
     /// What cairo has written so far; a class, because cairo keeps its address.
     private final class Sink {
         var bytes: [UInt8] = []
-        var released = 0
-
-        func take(_ more: UnsafeBufferPointer<UInt8>) {
-            bytes += more
-            // Between two fonts, of which each is read whole and then written.
-            guard bytes.count - released > 8192 else { return }
-            released = bytes.count
-            FontPages.release()
-        }
     }
 
     let context: OpaquePointer
@@ -48,7 +39,7 @@ final class PDFDrawing {
             { closure, data, length in
                 guard let closure, let data else { return CAIRO_STATUS_WRITE_ERROR }
                 let sink = Unmanaged<Sink>.fromOpaque(closure).takeUnretainedValue()
-                sink.take(UnsafeBufferPointer(start: data, count: Int(length)))
+                sink.bytes += UnsafeBufferPointer(start: data, count: Int(length))
                 return CAIRO_STATUS_SUCCESS
             }, Unmanaged.passUnretained(sink).toOpaque(), sheet.width, sheet.height)
         guard let surface, let context = cairo_create(surface) else {
