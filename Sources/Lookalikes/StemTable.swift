@@ -37,6 +37,7 @@ struct StemTable {
     private var slots: [Int32]
     /// Labels under which nothing can be registered, or that belong to a suffix.
     private let reserved: Set<[UInt8]>
+    private let longestReserved: Int
 
     /// What costs more is never kept: of such names there is no end.
     static let dearest = 84
@@ -49,6 +50,7 @@ struct StemTable {
 
     init(reserved: Set<[UInt8]>, limit: Int) {
         self.reserved = reserved
+        longestReserved = reserved.map(\.count).max() ?? 0
         self.limit = min(limit, Self.dearest)
         slots = Array(repeating: -1, count: 1 << 16)
     }
@@ -57,10 +59,7 @@ struct StemTable {
     mutating func add(
         _ text: [UInt8], cost: Int, site: Int, shape: NameOpinion.Shape, group: Group? = nil
     ) {
-        guard cost <= limit, stems.count < Self.maximumCount, !reserved.contains(text),
-            let valid = group == .chinese || group == .host ? group : self.group(of: text)
-        else { return }
-        let group = group ?? valid
+        guard cost <= limit, stems.count < Self.maximumCount else { return }
         var slot = hash(text)
         while slots[slot] >= 0 {
             let index = Int(slots[slot])
@@ -74,11 +73,15 @@ struct StemTable {
             }
             slot = (slot + 1) & (slots.count - 1)
         }
+        // Most are made several times over: whether it can be a name is asked once.
+        guard !isReserved(text[...]),
+            let valid = group == .chinese || group == .host ? group : self.group(of: text)
+        else { return }
         slots[slot] = Int32(stems.count)
         stems.append(
             Stem(
                 start: Int32(bytes.count), count: UInt8(text.count), cost: UInt8(max(0, cost)),
-                group: group, shape: shape, site: Int16(site)))
+                group: group ?? valid, shape: shape, site: Int16(site)))
         bytes += text
         if stems.count * 2 > slots.count { grow() }
     }
@@ -98,8 +101,11 @@ struct StemTable {
 
     /// Forbids it for all stems that are `text` or a name under it.
     mutating func barAll(under text: [UInt8], before suffix: Int) {
+        guard let last = text.last else { return }
         for index in stems.indices where stems[index].count >= text.count {
             let own = self.text(stems[index])
+            // Told by one byte for most.
+            guard bytes[own.endIndex - 1] == last else { continue }
             guard own.suffix(text.count).elementsEqual(text),
                 own.count == text.count || own.dropLast(text.count).last == UInt8(ascii: ".")
             else { continue }
@@ -120,15 +126,22 @@ struct StemTable {
     private func group(of text: [UInt8]) -> Group? {
         guard text.count <= Self.maximumBytes else { return nil }
         var labels = 0
-        for label in text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false) {
+        var start = 0
+        for index in 0...text.count where index == text.count || text[index] == UInt8(ascii: ".") {
+            let label = text[start..<index]
             guard (1...63).contains(label.count), label.first != UInt8(ascii: "-"),
                 label.last != UInt8(ascii: "-"), !hasEncodingMark(label)
             else { return nil }
             labels += 1
+            if index < text.count { start = index + 1 }
         }
-        let last = text[((text.lastIndex(of: UInt8(ascii: ".")) ?? -1) + 1)...]
-        guard last.count >= 3, !reserved.contains(Array(last)) else { return nil }
+        let last = text[start...]
+        guard last.count >= 3, labels == 1 || !isReserved(last) else { return nil }
         return labels == 1 ? .label : .labels
+    }
+
+    private func isReserved(_ label: ArraySlice<UInt8>) -> Bool {
+        label.count <= longestReserved && reserved.contains(Array(label))
     }
 
     private func hasEncodingMark(_ label: ArraySlice<UInt8>) -> Bool {
