@@ -173,7 +173,11 @@ package struct SiteState: Sendable, Hashable, Codable {
         }
         compareLists(.contacts, old.contacts, new.contacts)
         compareLists(.identifiers, old.identifiers, new.identifiers)
-        compare(.level, old.level?.rawValue ?? "", new.level?.rawValue ?? "")
+        // By a counter alone a page may stand on this side of 存疑 or on that: nothing to tell.
+        let isAccused = [old.level, new.level].contains { ($0 ?? .dismiss) >= .suspect }
+        if isAccused || !details.isEmpty {
+            compare(.level, old.level?.rawValue ?? "", new.level?.rawValue ?? "")
+        }
         return details
     }
 

@@ -78,6 +78,15 @@ struct SiteStateTests {
         #expect(told(hashes.map { served(hash: $0) }) == [[], [], [.content]])
     }
 
+    @Test func `A verdict that moves below suspicion is told only with what moved it`() {
+        func served(_ level: Verdict.Level, title: String = "站") -> SiteTraits {
+            self.served(title: title) { $0.level = level }
+        }
+        #expect(told([served(.dismiss), served(.doubtful), served(.dismiss)]) == [[], []])
+        #expect(told([served(.doubtful), served(.suspect)]) == [[.content]])
+        #expect(told([served(.dismiss), served(.doubtful, title: "办证")]) == [[.content]])
+    }
+
     @Test func `Behind a CDN the addresses are the CDN's, and told of no site`() {
         let one = served { $0.hosting = ["CDN Cloudflare"] }
         let other = served {
