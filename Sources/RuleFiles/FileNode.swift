@@ -88,6 +88,17 @@ struct FileNode {
         return sequence.compactMap { child($0).text(name) }
     }
 
+    /// A readable file of certificates, given by its path or by its name in `folder`.
+    func trustStore(beside folder: String) -> String? {
+        guard let name = text("ca") else { return nil }
+        let path = name.hasPrefix("/") ? name : folder + name
+        guard FileManager.default.isReadableFile(atPath: path) else {
+            fail(LookupMessages.noTrustStore(path))
+            return nil
+        }
+        return path
+    }
+
     func number(_ name: String) -> Double? {
         guard case .scalar(let scalar) = node, let value = Double(scalar.string), value.isFinite
         else {

@@ -209,14 +209,7 @@ private struct SourceReader {
                 node.fail(RuleMessages.badRange(text))
             }
         }
-        if let node = keys["ca"], let name = node.text("ca") {
-            let path = name.hasPrefix("/") ? name : folder + name
-            if FileManager.default.isReadableFile(atPath: path) {
-                source.trustStore = path
-            } else {
-                node.fail(LookupMessages.noTrustStore(path))
-            }
-        }
+        source.trustStore = keys["ca"]?.trustStore(beside: folder)
         func number(_ key: String, _ range: ClosedRange<Double>, _ set: (Double) -> Void) {
             guard let node = keys[key], let value = node.number(key) else { return }
             guard range.contains(value) else {

@@ -237,14 +237,7 @@ private struct WatchReader {
                 }
             }
         }
-        if let node = keys["ca"], let name = node.text("ca") {
-            let path = name.hasPrefix("/") ? name : folder + name
-            if FileManager.default.isReadableFile(atPath: path) {
-                destination.trustStore = path
-            } else {
-                node.fail(LookupMessages.noTrustStore(path))
-            }
-        }
+        destination.trustStore = keys["ca"]?.trustStore(beside: folder)
         if let seconds = keys["seconds"]?.whole("seconds", 1...120) {
             destination.seconds = Double(seconds)
         }

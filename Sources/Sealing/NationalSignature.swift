@@ -23,23 +23,11 @@ package enum NationalSignature {
 
         /// Reads the key from PEM; `password` opens it if it is encrypted, `name` is for errors.
         package init(_ pem: [UInt8], password: [UInt8]?, name: String) throws(SealError) {
-            let secret = (password ?? []) + [0]
-            let read = OpenSSL.reading(pem) { input in
-                secret.withUnsafeBytes { bytes in
-                    PEM_read_bio_PrivateKey(
-                        input, nil, nil, UnsafeMutableRawPointer(mutating: bytes.baseAddress))
-                }
+            guard let read = OpenSSL.privateKey(inPEM: pem, password: password) else {
+                throw .noKey(name)
             }
-            ERR_clear_error()
-            guard let read else { throw .noKey(name) }
-            guard EVP_PKEY_is_a(read, "SM2") == 1,
-                let written = OpenSSL.der({ i2d_PUBKEY(read, $0) })
-            else {
-                EVP_PKEY_free(read)
-                throw .notNational(name)
-            }
+            publicKey = try NationalSignature.written(read, name: name)
             key = read
-            publicKey = written
         }
 
         deinit { EVP_PKEY_free(key) }
@@ -78,14 +66,8 @@ package enum NationalSignature {
                 ?? OpenSSL.reading(pem) { PEM_read_bio_PUBKEY($0, nil, nil, nil) }
             ERR_clear_error()
             guard let read else { throw .noPublicKey(name) }
-            guard EVP_PKEY_is_a(read, "SM2") == 1,
-                let written = OpenSSL.der({ i2d_PUBKEY(read, $0) })
-            else {
-                EVP_PKEY_free(read)
-                throw .notNational(name)
-            }
+            publicKey = try NationalSignature.written(read, name: name)
             key = read
-            publicKey = written
         }
 
         deinit { EVP_PKEY_free(key) }
@@ -102,6 +84,17 @@ package enum NationalSignature {
                     context, signature, signature.count, content, content.count) == 1
             } ?? false
         }
+    }
+
+    /// The public half of `key` as X.509 writes it; a key that is none of SM2 is freed and refused.
+    private static func written(
+        _ key: OpaquePointer, name: String
+    ) throws(SealError) -> [UInt8] {
+        if EVP_PKEY_is_a(key, "SM2") == 1, let written = OpenSSL.der({ i2d_PUBKEY(key, $0) }) {
+            return written
+        }
+        EVP_PKEY_free(key)
+        throw .notNational(name)
     }
 
     /// Gives `body` a context that puts the identity before what it digests.

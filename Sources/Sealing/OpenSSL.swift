@@ -20,6 +20,19 @@ enum OpenSSL {
         }
     }
 
+    /// The private key in `pem`, to be freed; `password` opens it if it is encrypted.
+    static func privateKey(inPEM pem: [UInt8], password: [UInt8]?) -> OpaquePointer? {
+        defer { ERR_clear_error() }
+        // Without a password OpenSSL would ask the terminal for one.
+        let secret = (password ?? []) + [0]
+        return reading(pem) { input in
+            secret.withUnsafeBytes { bytes in
+                PEM_read_bio_PrivateKey(
+                    input, nil, nil, UnsafeMutableRawPointer(mutating: bytes.baseAddress))
+            }
+        }
+    }
+
     /// Every certificate in `pem`, each to be freed.
     static func certificates(inPEM pem: [UInt8]) -> [OpaquePointer] {
         defer { ERR_clear_error() }

@@ -26,16 +26,9 @@ package final class SigningIdentity: @unchecked Sendable {
         key keyPEM: [UInt8], certificates: [UInt8], password: [UInt8]?,
         names: (key: String, certificate: String), at time: Date
     ) throws(SealError) {
-        // Without a password OpenSSL would ask the terminal for one.
-        let secret = (password ?? []) + [0]
-        let read = OpenSSL.reading(keyPEM) { input in
-            secret.withUnsafeBytes { bytes in
-                PEM_read_bio_PrivateKey(
-                    input, nil, nil, UnsafeMutableRawPointer(mutating: bytes.baseAddress))
-            }
+        guard let read = OpenSSL.privateKey(inPEM: keyPEM, password: password) else {
+            throw .noKey(names.key)
         }
-        ERR_clear_error()
-        guard let read else { throw .noKey(names.key) }
         let found = OpenSSL.certificates(inPEM: certificates)
         func refuse(_ error: SealError) -> SealError {
             EVP_PKEY_free(read)
