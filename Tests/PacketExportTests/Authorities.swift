@@ -171,8 +171,8 @@ final class Authorities: Sendable {
                 elif way == 'other': body = reply(other(query), 'a')
                 elif way == 'replay':
                     # What it once answered to the same digest: the number is another.
-                    start = query.index(b'\\x02\\x08') if b'\\x02\\x08' in query else query.index(b'\\x02\\x09')
-                    forged = bytearray(query); forged[start + 6] ^= 1
+                    # The number ends before the flag that asks for certificates.
+                    forged = bytearray(query); forged[-4] ^= 1
                     body = reply(bytes(forged), 'a')
                 elif way == 'refuse': body = bytes.fromhex('30053003020102')
                 elif way == 'forged':
